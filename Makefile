@@ -1,0 +1,37 @@
+# 两条命令办完全部:make audit 核查自带的样例并留下 PDF;make test 跑通全部快速检查。
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup audit test lint words docs clean
+
+help:
+	@echo "make audit  安装缺的东西,核查样例报告,说明 PDF 在哪里"
+	@echo "make test   快速检查:格式、类型、分层、测试、规则例句、准确率底线"
+	@echo "make setup  只安装,不运行"
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml requirements.lock scripts/setup.sh
+	@bash scripts/setup.sh
+	@touch $@
+
+audit: setup
+	@$(BIN)/audit reports_in/清渠县2024年度法治政府建设情况报告.txt -o audit_out
+	@echo "PDF 在 audit_out/清渠县2024年度法治政府建设情况报告.pdf"
+
+test: setup
+	@bash scripts/test.sh
+
+lint: setup
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy auditor && $(BIN)/lint-imports
+
+words: setup
+	@$(BIN)/python scripts/words.py
+
+docs: setup
+	@$(BIN)/python scripts/docs.py
+
+clean:
+	rm -rf .venv audit_out/*.pdf audit_out/*.json .mypy_cache .ruff_cache .pytest_cache

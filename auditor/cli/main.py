@@ -1,0 +1,177 @@
+"""Entry point: tells the main command from the subcommands and maps every ending to a code of the contract."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+import auditor
+from auditor.cli import check, tools
+from auditor.cli.chinese import Command, explain
+from auditor.cli.files import DEFAULT_OUT, NotWritten
+from auditor.cli.options import Ask, UsageError, formats
+from auditor.exits import Exit
+from auditor.model import Level
+from auditor.reading import NotAudited
+from auditor.rulebook.yaml import RulesError
+
+_EPILOG = """\
+其他命令（各自可加 --help）：
+  audit rules list|show|lint|test|coverage   规则集：列出、查看、检查写法、跑例句、条款覆盖
+  audit explain 要素 报告                      这一项的全部候选段落，为什么算、为什么不算
+  audit waive 报告 要素                        往豁免文件里写一条裁量
+  audit doctor                               字体和系统库缺什么、怎么装
+
+退出码：0 通过  1 未通过门禁  2 未能核查  3 结果没写成或内部错误  130 被中断"""
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command(cls=Command, epilog=_EPILOG)
+def main_command(
+    reports: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="报告...", help="报告文件或文件夹；不写则核查 reports_in/ 里的全部报告"),
+    ] = None,
+    out: Annotated[
+        str,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="文件夹",
+            help="结果放在哪里，默认 audit_out/；“-”表示标准输出（一份报告、一种文本格式）",
+        ),
+    ] = str(DEFAULT_OUT),
+    format_: Annotated[
+        list[str] | None,
+        typer.Option("-f", "--format", metavar="格式", help="结果格式，可多次写或用逗号隔开，默认 pdf,json"),
+    ] = None,
+    rules: Annotated[
+        str | None,
+        typer.Option(
+            "--rules",
+            metavar="规则集",
+            help="规则集名称或文件夹，默认按报告年度选 outline-2015 或 outline-2021",
+        ),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="年度", help="指定报告年度，不用从报告里读出的")
+    ] = None,
+    level: Annotated[
+        Level | None,
+        typer.Option(
+            "--level",
+            metavar="层级",
+            help="指定层级：province 省级 city 设区的市 county 县级 town 乡镇街道 dept 部门",
+        ),
+    ] = None,
+    gate: Annotated[
+        Path | None, typer.Option("--gate", metavar="文件", help="门禁规则文件，默认 rules/gate.yaml")
+    ] = None,
+    no_gate: Annotated[bool, typer.Option("--no-gate", help="只核查，不下通过与否的结论")] = False,
+    fail_under: Annotated[
+        float | None,
+        typer.Option("--fail-under", metavar="分数", help="总分低于这个数就不通过，代替门禁文件里的最低分"),
+    ] = None,
+    waivers: Annotated[
+        Path | None, typer.Option("--waivers", metavar="文件", help="审核机关的裁量（豁免、人工认定）")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="日期", help="按哪一天判断裁量是否过期，默认今天（北京时间）"),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="日期", help="报告的公开日期，报告里读不出时用")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("-j", "--jobs", metavar="数目", min=1, help="批量核查用几个进程，默认有几个核用几个"),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不在屏幕上显示摘要")] = False,
+    verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="多显示一些")] = 0,
+    version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
+) -> int:
+    """核查法治政府建设年度报告：逐项查有没有、依据在哪里、数字对不对、时间晚不晚。"""
+    if version:
+        print(f"audit {auditor.__version__}")
+        return Exit.PASSED
+    if fail_under is not None and not 0 <= fail_under <= 100:
+        raise UsageError("--fail-under 应在 0 到 100 之间")
+    ask = Ask(
+        reports=tuple(reports or ()),
+        out=None if out == "-" else Path(out),
+        formats=formats(format_),
+        rules=rules,
+        year=year,
+        level=level,
+        gate=gate,
+        no_gate=no_gate,
+        fail_under=fail_under,
+        waivers=waivers,
+        as_of=as_of,
+        published=published,
+        jobs=jobs,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    return check.run(ask)
+
+
+def main() -> None:
+    """Console entry point; always ends in ``SystemExit`` with a code of the contract."""
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese must come out whatever the locale says (LANG=C).
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    raise SystemExit(int(_guarded(sys.argv[1:])))
+
+
+def _guarded(words: list[str]) -> int:
+    try:
+        return _dispatch(words)
+    except click.ClickException as error:
+        _complain(f"用法不对：{explain(error)}。用 --help 看说明")
+        return Exit.NOT_AUDITED
+    except UsageError as error:
+        _complain(f"用法不对：{error}")
+        return Exit.NOT_AUDITED
+    except (RulesError, NotAudited) as error:
+        _complain(f"未核查：{error}")
+        return Exit.NOT_AUDITED
+    except NotWritten as error:
+        _complain(f"结果没有写成：{error}")
+        return Exit.NOT_WRITTEN
+    except (KeyboardInterrupt, click.Abort):
+        _complain("已中断，做完的结果已保留")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of standard output went away; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.NOT_WRITTEN
+    except Exception as error:
+        if os.environ.get("AUDIT_DEBUG"):
+            raise
+        _complain(
+            f"程序内部错误（{type(error).__name__}：{error}），请把报告和这行字发给维护者；设 AUDIT_DEBUG=1 可看详情"
+        )
+        return Exit.NOT_WRITTEN
+
+
+def _dispatch(words: list[str]) -> int:
+    command: Callable[..., object]
+    if words and words[0] in tools.NAMES:
+        command = typer.main.get_command(tools.app)
+    else:
+        command = typer.main.get_command(app)
+    assert isinstance(command, click.Command)
+    code = command.main(args=words, prog_name="audit", standalone_mode=False)
+    return int(code) if isinstance(code, int) else Exit.PASSED
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Verdicts: rules applied to a report, element by element."""

@@ -1,0 +1,253 @@
+"""Candidate passages of one element: every place where one of its conditions holds, and why it counts or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.matching.evaluate import Matcher, Span
+from auditor.matching.pattern import Pattern
+from auditor.matching.phrases import Hit
+from auditor.model import Role
+from auditor.rulebook.book import Condition, Element
+from auditor.text.document import Document, Kind
+
+ACHIEVED = frozenset({Role.PREFACE, Role.ACHIEVEMENTS, Role.CLOSING})
+OPEN = frozenset({Role.PROBLEMS, Role.PLAN})
+
+_LOOK_BACK = 6
+_LOOK_AHEAD = 14
+#: 未 and 没有 shortly before the words; 未经…不得 and the like say that the thing is done.
+_NEGATED_BEFORE = re.compile(
+    r"(?:没有|没能|未能|未及时|从未|并未|尚未|还未|未曾|未予|尚无|暂无|暂未|缺乏|缺少|不再|不够|未(?!经|来|成年|雨|诉|检|按))"
+    r"[^，。；、的]{0,4}$"
+)
+_NEGATED_AFTER = re.compile(
+    r"^[^，。；的]{0,8}(?:尚未(?!发生)|还未|还没有|没有(?!发生)|未能|未开展|未落实|未建立|未实现|不到位|不及时|滞后|不够|缺失|"
+    r"空白|不健全|不规范|不完善|不充分|走过场|流于形式|有待|亟待|仍需|还需)(?!的?(?:问题|现象|情形|情况))"
+)
+
+
+class Strength(StrEnum):
+    """Which list of the rule a condition stands in."""
+
+    COVERED = "covered"
+    WEAK = "weak"
+    MENTION = "mention"
+
+
+class Outcome(StrEnum):
+    """Whether a candidate counts, and if not, why."""
+
+    COUNTS = "算数"
+    PLAN = "写在下一年安排里"
+    PROBLEM = "写在存在不足里"
+    HEADING = "只是标题"
+    NEGATED = "意思是没有做"
+    EXCLUDED = "同句另有排除的词"
+    ROLE = "不在这一条要求的部分"
+    CONTEXT = "上下文没有写明对象"
+    FURNITURE = "标题或落款，不作证据"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    start: int
+    end: int
+    """Normalised span of the words that matched."""
+    similarity: float
+    strength: Strength
+    condition: Condition
+    role: Role
+    outcome: Outcome
+
+
+def candidates(element: Element, matcher: Matcher) -> list[Candidate]:
+    """All candidates of an element, conditions in the order of the rule, places in the order of the text."""
+    ignore = matcher.spans(element.ignore)
+    result = []
+    for strength, conditions in (
+        (Strength.COVERED, element.covered),
+        (Strength.WEAK, element.weak),
+        (Strength.MENTION, element.mention),
+    ):
+        for condition in conditions:
+            if condition.elements is not None:
+                continue
+            for hit, parts in _places(condition, matcher, ignore):
+                result.append(_judge(condition, strength, hit, parts, matcher))
+    return result
+
+
+def _places(
+    condition: Condition, matcher: Matcher, ignore: tuple[Span, ...]
+) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
+    """Extents at which a condition's words stand together, with the hits they are made of."""
+    required: list[list[Hit]] = [matcher.hits(pattern, ignore) for pattern in condition.all]
+    if condition.any:
+        required.append(matcher.any_hits(condition.any, ignore))
+    if any(not hits for hits in required):
+        return
+    if condition.count is not None:
+        yield from _counted(condition, matcher, ignore, required)
+        return
+    if len(required) == 1:
+        for hit in required[0]:
+            yield hit, (hit,)
+        return
+    units = _units(condition, matcher)
+    grouped: list[dict[int, list[Hit]]] = []
+    for hits in required:
+        by_unit: dict[int, list[Hit]] = {}
+        for hit in hits:
+            by_unit.setdefault(units[hit[0]], []).append(hit)
+        grouped.append(by_unit)
+    rarest = min(range(len(grouped)), key=lambda i: len(required[i]))
+    for unit, anchors in grouped[rarest].items():
+        if unit < 0 or any(unit not in by_unit for by_unit in grouped):
+            continue
+        for anchor in anchors[:20]:
+            parts = {rarest: anchor}
+            for number, by_unit in enumerate(grouped):
+                if number == rarest:
+                    continue
+                free = [hit for hit in by_unit[unit] if not any(_overlaps(hit, p) for p in parts.values())]
+                if not free:
+                    break
+                parts[number] = min(free, key=lambda hit: (_distance(hit, anchor), hit))
+            else:
+                ordered = tuple(parts[number] for number in range(len(required)))
+                start, end = min(p[0] for p in ordered), max(p[1] for p in ordered)
+                if condition.distance is None or end - start <= condition.distance:
+                    yield (start, end, min(p[2] for p in ordered)), ordered
+
+
+def _counted(
+    condition: Condition, matcher: Matcher, ignore: tuple[Span, ...], required: list[list[Hit]]
+) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
+    """Units in which enough of the listed things are named (and everything else that is required stands)."""
+    assert condition.count is not None
+    units = _units(condition, matcher)
+    things: list[dict[int, Hit]] = []
+    for patterns in condition.count.things:
+        first: dict[int, Hit] = {}
+        for hit in matcher.any_hits(patterns, ignore):
+            first.setdefault(units[hit[0]], hit)
+        things.append(first)
+    needed = [{units[hit[0]]: hit for hit in reversed(hits)} for hits in required]
+    for unit in sorted({unit for thing in things for unit in thing}):
+        named = [thing[unit] for thing in things if unit in thing]
+        if unit < 0 or len(named) < condition.count.least or any(unit not in other for other in needed):
+            continue
+        if condition.count.most is not None and len(named) > condition.count.most:
+            continue
+        parts = tuple(sorted(named + [other[unit] for other in needed]))
+        yield (parts[0][0], max(p[1] for p in parts), min(p[2] for p in parts)), parts
+
+
+def _units(condition: Condition, matcher: Matcher) -> Sequence[int]:
+    if condition.within == "clause":
+        return matcher.units.clause
+    if condition.within == "paragraph":
+        return matcher.units.paragraph
+    return matcher.units.sentence
+
+
+def _overlaps(a: Hit, b: Hit) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _distance(a: Hit, b: Hit) -> int:
+    return max(a[0] - b[1], b[0] - a[1], 0)
+
+
+def _judge(
+    condition: Condition, strength: Strength, hit: Hit, parts: tuple[Hit, ...], matcher: Matcher
+) -> Candidate:
+    doc = matcher.doc
+    start, end, similarity = hit
+    if condition.within == "paragraph":
+        # The words may stand sentences apart: the first named pattern marks the passage.
+        start, end = parts[0][0], parts[0][1]
+    sentence = doc.sentences[matcher.units.sentence[start]]
+    outcome = _outcome(condition, strength, start, end, parts, matcher)
+    return Candidate(start, end, similarity, strength, condition, sentence.role, outcome)
+
+
+def _outcome(
+    condition: Condition, strength: Strength, start: int, end: int, parts: tuple[Hit, ...], matcher: Matcher
+) -> Outcome:
+    doc = matcher.doc
+    numbers = range(matcher.units.sentence[start], matcher.units.sentence[end - 1] + 1)
+    sentences = [doc.sentences[number] for number in numbers]
+    if any(s.kind in (Kind.TITLE, Kind.SIGNATURE) for s in sentences):
+        return Outcome.FURNITURE
+    clauses = matcher.units.clauses(start, end)
+    if condition.unless and _within(matcher, condition.unless, clauses):
+        return Outcome.EXCLUDED
+    if condition.unless_sentence:
+        whole = (sentences[0].start, sentences[-1].end)
+        if _within(matcher, condition.unless_sentence, whole):
+            return Outcome.EXCLUDED
+    if condition.context and not _in_context(condition.context, start, matcher):
+        return Outcome.CONTEXT
+    role = sentences[0].role
+    if condition.roles is not None:
+        return Outcome.COUNTS if role in condition.roles else Outcome.ROLE
+    if strength is Strength.MENTION and role in ACHIEVED:
+        return Outcome.ROLE
+    if role is Role.PLAN:
+        return Outcome.PLAN
+    if role is Role.PROBLEMS:
+        return Outcome.PROBLEM
+    if not condition.negated and _negated(doc, parts, clauses):
+        return Outcome.NEGATED
+    if (
+        strength is Strength.COVERED
+        and not condition.heading
+        and all(s.kind is Kind.HEADING for s in sentences)
+    ):
+        return Outcome.HEADING
+    return Outcome.COUNTS
+
+
+def _within(matcher: Matcher, patterns: tuple[Pattern, ...], span: Span) -> bool:
+    return any(span[0] <= a and b <= span[1] for pattern in patterns for a, b, _ in matcher.hits(pattern))
+
+
+def _in_context(patterns: tuple[Pattern, ...], start: int, matcher: Matcher) -> bool:
+    """True when one of the patterns stands in the same paragraph or in a heading of its section."""
+    doc, units = matcher.doc, matcher.units
+    paragraph = units.paragraph[start]
+    section = doc.sentences[units.sentence[start]].section
+    for pattern in patterns:
+        for a, _, _ in matcher.hits(pattern):
+            if units.paragraph[a] == paragraph:
+                return True
+            other = doc.sentences[units.sentence[a]]
+            if other.kind is Kind.HEADING and a < start and other.section in (section, _parent(doc, section)):
+                return True
+    return False
+
+
+def _parent(doc: Document, section: int) -> int:
+    """Index of the section above ``section``, or -1."""
+    if section < 0:
+        return -1
+    depth = doc.sections[section].depth
+    for number in range(section - 1, -1, -1):
+        if doc.sections[number].depth < depth:
+            return number
+    return -1
+
+
+def _negated(doc: Document, parts: tuple[Hit, ...], clauses: Span) -> bool:
+    text = doc.norm.text
+    for start, end, _ in parts:
+        if _NEGATED_BEFORE.search(text[max(clauses[0], start - _LOOK_BACK) : start]):
+            return True
+        if _NEGATED_AFTER.search(text[end : min(clauses[1], end + _LOOK_AHEAD)]):
+            return True
+    return False

@@ -1,0 +1,224 @@
+"""From candidates to a status with reason, evidence and nearest passage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, candidates
+from auditor.engine.form import CHECKS, MAX_QUOTE
+from auditor.engine.values import Verdict
+from auditor.matching.evaluate import Matcher
+from auditor.model import Evidence, Level, Nearest, Role, Status, Tier
+from auditor.rulebook.book import Condition, Element, RuleBook
+from auditor.rulebook.load import patterns_of, phrases_of
+from auditor.text.document import Document, Kind
+
+MAX_EVIDENCE = 5
+_NEAREST_FLOOR = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which elements apply to this report."""
+
+    book: RuleBook
+    level: Level | None
+
+    def exclusion(self, element: Element) -> str | None:
+        """Why an element does not apply, or None."""
+        if not element.basis and element.tier is not Tier.STATUTORY:
+            return f"{self.book.info.title}没有这一项要求"
+        if self.level is not None and element.levels is not None and self.level not in element.levels:
+            return "这一层级的单位不要求写这一项"
+        return None
+
+
+def judge(
+    doc: Document, book: RuleBook, level: Level | None, *, only: str | None = None
+) -> tuple[dict[str, Verdict], Matcher]:
+    """Verdict on every element by id (or on ``only`` and what it depends on)."""
+    matcher = Matcher(doc, book.index, book.concepts)
+    scope = Scope(book, level)
+    nearest = NearestPassage(doc)
+    verdicts: dict[str, Verdict] = {}
+    by_id = {element.id: element for element in book.elements}
+
+    def visit(element: Element) -> Verdict:
+        known = verdicts.get(element.id)
+        if known is not None:
+            return known
+        excluded = scope.exclusion(element)
+        if excluded is not None:
+            verdict = Verdict(Status.NA, excluded)
+        elif element.structure is not None:
+            verdict = CHECKS[element.structure](doc)
+        else:
+            needed = {
+                other: visit(by_id[other])
+                for condition in (*element.covered, *element.weak, *element.mention)
+                if condition.elements is not None
+                for other in condition.elements.ids
+                if other in by_id
+            }
+            verdict = _by_rules(element, matcher, needed)
+        if verdict.status in (Status.WEAK, Status.MISSING) and verdict.nearest is None:
+            near = nearest.find(element)
+            verdict = Verdict(verdict.status, verdict.reason, verdict.evidence, near)
+        verdicts[element.id] = verdict
+        return verdict
+
+    for element in book.elements:
+        if only is None or element.id == only:
+            visit(element)
+    return verdicts, matcher
+
+
+def _by_rules(element: Element, matcher: Matcher, needed: Mapping[str, Verdict]) -> Verdict:
+    found = candidates(element, matcher)
+    counted = [c for c in found if c.outcome is Outcome.COUNTS]
+    strong = [c for c in counted if c.strength is Strength.COVERED]
+    if strong:
+        return Verdict(Status.COVERED, None, _evidence(strong, matcher))
+    for condition in element.covered:
+        if _depends_holds(condition, needed):
+            return Verdict(Status.COVERED, None, _borrowed(condition, needed))
+    weak = [c for c in counted if c.strength is not Strength.COVERED]
+    if weak:
+        reason = next((c.condition.reason for c in weak if c.condition.reason), None)
+        return Verdict(Status.WEAK, reason or "写到了，但没有写出做法、结果或数字", _evidence(weak, matcher))
+    for condition in element.weak:
+        if _depends_holds(condition, needed):
+            return Verdict(Status.WEAK, condition.reason, _borrowed(condition, needed))
+    bare = [c for c in found if c.outcome is Outcome.HEADING]
+    if bare:
+        return Verdict(Status.WEAK, "只有标题，没有写出做法、结果或数字", _evidence(bare, matcher))
+    open_ends = [c for c in found if c.outcome in (Outcome.PLAN, Outcome.PROBLEM)]
+    if open_ends:
+        return Verdict(Status.WEAK, _open_reason(open_ends), _evidence(open_ends, matcher))
+    reason = "全文没有提到"
+    if any(c.outcome is Outcome.NEGATED for c in found):
+        reason = "提到了，但写的是没有开展"
+    return Verdict(Status.MISSING, reason)
+
+
+def _open_reason(found: list[Candidate]) -> str:
+    roles = {c.role for c in found} & OPEN
+    if roles == OPEN:
+        return "只在存在不足和下一年安排中提到，本年度没有写做了什么"
+    if Role.PLAN in roles:
+        return "仅在下一年安排中提到，本年度没有写做了什么"
+    return "仅在存在不足中提到，本年度没有写做了什么"
+
+
+def _depends_holds(condition: Condition, needed: Mapping[str, Verdict]) -> bool:
+    depends = condition.elements
+    if depends is None:
+        return False
+    met = sum(1 for other in depends.ids if other in needed and needed[other].status in depends.status)
+    return met >= depends.least
+
+
+def _borrowed(condition: Condition, needed: Mapping[str, Verdict]) -> tuple[Evidence, ...]:
+    """Evidence of the elements a condition rests on, first of each."""
+    assert condition.elements is not None
+    firsts = [
+        needed[other].evidence[0]
+        for other in condition.elements.ids
+        if other in needed and needed[other].status in condition.elements.status and needed[other].evidence
+    ]
+    return tuple(dict.fromkeys(firsts))[:MAX_EVIDENCE]
+
+
+def _evidence(found: list[Candidate], matcher: Matcher) -> tuple[Evidence, ...]:
+    """Best quotes: literal before fuzzy, body before heading, rule order, text order; no quote twice."""
+    doc, units = matcher.doc, matcher.units
+    ranked = sorted(
+        enumerate(found),
+        key=lambda pair: (
+            -pair[1].similarity,
+            doc.sentences[units.sentence[pair[1].start]].kind is Kind.HEADING,
+            pair[0],
+        ),
+    )
+    chosen: list[Evidence] = []
+    for _, candidate in ranked:
+        if len(chosen) == MAX_EVIDENCE:
+            break
+        evidence = quote(candidate, matcher)
+        if not any(e.start < evidence.end and evidence.start < e.end for e in chosen):
+            chosen.append(evidence)
+    return tuple(chosen)
+
+
+def quote(candidate: Candidate, matcher: Matcher) -> Evidence:
+    """The clauses around a candidate, at most 200 characters of original text."""
+    doc = matcher.doc
+    start, end = matcher.units.clauses(candidate.start, candidate.end)
+    a, b = doc.norm.original(start, end)
+    if b - a > MAX_QUOTE:
+        start, end = candidate.start, candidate.end
+        a, b = doc.norm.original(start, end)
+        b = min(b, a + MAX_QUOTE)
+    text = doc.text[a:b]
+    trimmed = text.rstrip(" \t\r\n\u3000，,；;：:、")
+    b = a + len(trimmed)
+    sentence = doc.sentences[matcher.units.sentence[candidate.start]]
+    heading = doc.sections[sentence.section].heading if sentence.section >= 0 else ""
+    return Evidence(
+        quote=trimmed,
+        start=a,
+        end=b,
+        line=doc.line(a),
+        section=heading,
+        role=candidate.role,
+        phrase=candidate.condition.label,
+        similarity=candidate.similarity,
+        page=doc.page(a),
+    )
+
+
+class NearestPassage:
+    """Finds the sentence of a report that comes nearest to what an element looks for."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._sentences = [
+            s for s in doc.sentences if s.kind not in (Kind.TITLE, Kind.SIGNATURE) and s.end - s.start >= 6
+        ]
+        text = doc.norm.text
+        self._pairs: dict[str, list[int]] = {}
+        for number, sentence in enumerate(self._sentences):
+            part = text[sentence.start : sentence.end]
+            for pair in {part[i : i + 2] for i in range(len(part) - 1)}:
+                self._pairs.setdefault(pair, []).append(number)
+
+    def find(self, element: Element) -> Nearest | None:
+        """Nearest sentence by shared character pairs, then by the best phrase in it; None when nothing is near."""
+        phrases = sorted(
+            {p.text for pattern in patterns_of(element) for p in phrases_of(pattern) if len(p.text) >= 4}
+        )
+        shared: dict[int, float] = {}
+        for pair in sorted({p[i : i + 2] for p in phrases for i in range(len(p) - 1)}):
+            where = self._pairs.get(pair, ())
+            for number in where:
+                shared[number] = shared.get(number, 0.0) + 1.0 / len(where)
+        if not shared:
+            return None
+        doc = self._doc
+        best: tuple[float, int] | None = None
+        for number in sorted(shared, key=lambda n: (-shared[n], n))[:3]:
+            sentence = self._sentences[number]
+            part = doc.norm.text[sentence.start : sentence.end]
+            # The shorter side must be the phrase, or the roles of the two swap silently.
+            score = max((fuzz.partial_ratio(p, part) for p in phrases if len(p) <= len(part)), default=0.0)
+            if best is None or score > best[0]:
+                best = score, number
+        if best is None or best[0] < _NEAREST_FLOOR:
+            return None
+        sentence = self._sentences[best[1]]
+        a, b = doc.norm.original(sentence.start, sentence.end)
+        text = doc.text[a : min(b, a + MAX_QUOTE)].rstrip()
+        return Nearest(text, a, a + len(text), doc.line(a), round(best[0], 1))

@@ -1,0 +1,47 @@
+"""Checks the sums of a report: every relation family in turn, passage by passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from auditor.figures.bounds import check_bounds
+from auditor.figures.changes import check_changes
+from auditor.figures.parts import check_parts
+from auditor.figures.passages import periods
+from auditor.figures.quantity import Quantity
+from auditor.figures.rates import check_rates
+from auditor.figures.restated import check_restated
+from auditor.model import Finding
+from auditor.text.document import Document
+
+
+def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding, ...]:
+    """Findings of kind ``arithmetic``, in order of position; ids are unique within the report."""
+    out: list[Finding] = []
+    previous = None
+    passages = periods(doc, found)
+    for period in passages:
+        near = previous if previous and period.start - previous.end <= 1 else None
+        out += check_parts(doc, period, near)
+        out += check_rates(doc, period, near)
+        out += check_changes(doc, period, near)
+        out += check_bounds(doc, period)
+        previous = period
+    out += check_restated(doc, passages)
+    return unique(sorted(out, key=lambda f: (f.start or 0, f.end or 0, f.id)))
+
+
+def unique(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """One finding per place and relation; a second one with the same words elsewhere gets a number."""
+    seen: dict[str, int] = {}
+    places: set[tuple[str, int | None, int | None]] = set()
+    out: list[Finding] = []
+    for item in found:
+        place = (item.id, item.start, item.end)
+        if place in places:
+            continue
+        places.add(place)
+        seen[item.id] = seen.get(item.id, 0) + 1
+        out.append(item if seen[item.id] == 1 else replace(item, id=f"{item.id}-{seen[item.id]}"))
+    return tuple(out)

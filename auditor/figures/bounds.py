@@ -1,0 +1,212 @@
+"""What cannot be: rates above 100 %, parts above their whole, 100 % beside an unfinished remainder, wrong products."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from auditor.figures.judge import finding, number, per_cent_fits, shown
+from auditor.figures.lists import like
+from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
+from auditor.figures.rates import SHARE, percent_as_written
+from auditor.model import Finding, Severity
+from auditor.text.document import Document
+
+_CAN_EXCEED = re.compile(
+    r"增长|增幅|增速|完成|达成|执行|结收|收支|负债|收缴|入库|投入|保障|利用|使用|产值|拨备|结案|办结|涨|比率|保值"
+)
+_DONE = re.compile(r"办结|整改|完成|结案|审结|化解|答复|办复|回复|处理|调解|销号|办理|清零|支付|兑付")
+_LEFT = re.compile(
+    r"正在办理|正在审理|正在整改|正在调解|正在处理|尚未办结|尚未结案|尚未整改|尚未完成|未办结|未结案|未审结|未整改|未完成|"
+    r"未答复|未办复|未回复|未化解|未处理|在办|尚未答复|尚未化解|未支付|未兑付|未销号|仍在办理|仍在整改"
+)
+_HEDGED = re.compile(r"按期|按时|及时|到期|限时|限期|时限|法定|应")
+_OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
+_EACH = re.compile(
+    r"(?:各|每个?(?:村|镇|乡镇|社区|所|站|单位|部门|家|户|人|个)?)(?:均|都)?(?:配备|聘请|配|选派|派驻|培养|设立|设|明确|选聘|确定|建立|有|安排)?[^，。；：、]{0,10}$"
+)
+_PRODUCT = re.compile(r"^(?:总共|共计|合计|总计|一共|共)(?:配备|选派|派驻|培养|聘请|选聘|设立|计|有|安排)?$")
+_MEAN = re.compile(
+    r"(?:人均|平均每(?:人|户|家|个|件|次|场|村|镇|名|案)|户均|次均|件均|场均|案均|村均)[^，。；：、]{0,8}$"
+)
+_OF_MEAN = {
+    "人": "人",
+    "户": "户",
+    "件": "件",
+    "次": "次",
+    "场": "场",
+    "家": "户",
+    "名": "人",
+    "案": "件",
+    "个": "个",
+    "村": "个",
+    "镇": "个",
+}
+
+
+def check_bounds(doc: Document, period: Period) -> list[Finding]:
+    out: list[Finding] = []
+    items = period.items
+    everything = [*items, *(i for _, inner in period.brackets for i in inner)]
+    for item in everything:
+        if item.q.kind is QKind.RATE and item.q.unit == "%" and item.q.value > 100:
+            out += _above(doc, period, item)
+    for index, item in enumerate(items):
+        if index:
+            out += _out_of(doc, period, items[index - 1], item)
+            out += _due_and_done(doc, period, items, index)
+        if item.q.kind is QKind.RATE and item.q.value == 100 and not item.q.operator:
+            out += _remainder(doc, period, items, index)
+        out += _product(doc, period, items, index)
+        out += _mean(doc, period, items, index)
+    out += _shares(doc, period, items)
+    return out
+
+
+def _above(doc: Document, period: Period, item: Item) -> list[Finding]:
+    names = item.q.names
+    if not names or any(_CAN_EXCEED.search(n) for n in names):
+        return []
+    if not all(re.search(r"率|占比|比例|比重|满意度|知晓度|覆盖", n) for n in names):
+        return []
+    stated = percent_as_written(item)
+    return [
+        finding(
+            doc, period, [item], "above", Severity.ERROR,
+            f"{'、'.join(names)}{stated}超过了100%", "不超过100%", stated,
+        )
+    ]  # fmt: skip
+
+
+def _out_of(doc: Document, period: Period, whole: Item, part: Item) -> list[Finding]:
+    """5件中有6件."""
+    if not (whole.plain and part.plain and whole.q.unit == part.q.unit and _OUT_OF.search(part.gap)):
+        return []
+    if part.q.amount <= whole.q.amount:
+        return []
+    return [
+        finding(
+            doc, period, [whole, part], "larger", Severity.ERROR,
+            f"{shown(part.q.amount, part)}大于它所属的总数{shown(whole.q.amount, whole)}",
+            f"不超过{shown(whole.q.amount, whole)}", shown(part.q.amount, part),
+        )
+    ]  # fmt: skip
+
+
+def _due_and_done(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
+    """应出庭20件，实际出庭22件."""
+    due, real = items[index - 1], items[index]
+    if not (due.plain and real.plain and due.q.unit == real.q.unit and real.q.amount > due.q.amount):
+        return []
+    a = re.search(r"应当?(?!诉|急|用|对|征)([\u4e00-\u9fff]{1,6})", due.lead)
+    b = re.search(r"实际?(?!施|现|践|行|验|地)([\u4e00-\u9fff]{1,6})", real.lead)
+    if not a or not b or a[1][:1] != b[1][:1]:
+        return []
+    return [
+        finding(
+            doc, period, [due, real], "larger", Severity.WARNING,
+            f"实际数{shown(real.q.amount, real)}大于应有数{shown(due.q.amount, due)}",
+            f"不超过{shown(due.q.amount, due)}", shown(real.q.amount, real),
+        )
+    ]  # fmt: skip
+
+
+def _remainder(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
+    """办结率100% while 33件正在办理."""
+    rate = items[index]
+    done = [n for n in rate.q.names if _DONE.search(n) and not _HEDGED.search(n)]
+    if not done:
+        return []
+    for other in [*items[index + 1 : index + 3], *reversed(items[max(0, index - 3) : index])]:
+        if (
+            other.plain
+            and other.q.kind is QKind.COUNT
+            and other.q.value > 0
+            and _LEFT.search(other.label[-14:])
+        ):
+            if _HEDGED.search(other.words):
+                continue
+            return [
+                finding(
+                    doc, period, [rate, other], "remainder", Severity.WARNING,
+                    f"{done[0]}写为100%，但另有{shown(other.q.amount, other)}尚未办完",
+                    "低于100%", "100%",
+                )
+            ]  # fmt: skip
+    return []
+
+
+def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
+    """为17个村各配备3名，共51名."""
+    if index < 2:
+        return []
+    number_of, each, whole = items[index - 2], items[index - 1], items[index]
+    if not (
+        number_of.plain and each.plain and whole.plain and like(each, whole) and not like(number_of, each)
+    ):
+        return []
+    if not _EACH.search(each.gap) or not _PRODUCT.search(whole.lead) or each.sep == "；" or whole.sep == "；":
+        return []
+    product = number_of.q.value * each.q.value
+    if product == whole.q.value:
+        return []
+    return [
+        finding(
+            doc, period, [number_of, each, whole], "product", Severity.WARNING,
+            f"{shown(number_of.q.value, number_of)}×{shown(each.q.value, each)}={number(product)}{whole.q.unit}，"
+            f"与所写的{shown(whole.q.value, whole)}不符",
+            number(product) + whole.q.unit, shown(whole.q.value, whole),
+        )
+    ]  # fmt: skip
+
+
+def _mean(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
+    """320人参加，累计9600学时，人均30学时."""
+    mean = items[index]
+    match = _MEAN.search(mean.lead)
+    if not match or not mean.plain:
+        return []
+    key = next((v for k, v in _OF_MEAN.items() if k in match[0][:5] and k != "人" or k in match[0][:4]), "")
+    before = items[max(0, index - 4) : index]
+    totals = [i for i in before if like(i, mean) and i.plain]
+    counts = [i for i in before if i.plain and i.q.group == key and not like(i, mean)]
+    if len(totals) != 1 or len(counts) != 1 or counts[0].q.amount <= 0:
+        return []
+    value = totals[0].q.amount / counts[0].q.amount
+    unit = mean.q.amount / mean.q.value if mean.q.value else Decimal(1)
+    if per_cent_fits(value / unit, value / unit, mean.q.value, mean.q.decimals):
+        return []
+    shown_value = number((value / unit).quantize(Decimal("0.01"))) + mean.q.unit
+    return [
+        finding(
+            doc, period, [totals[0], counts[0], mean], "mean", Severity.WARNING,
+            f"{shown(totals[0].q.amount, totals[0])}÷{shown(counts[0].q.amount, counts[0])}={shown_value}，"
+            f"与所写的平均数{shown(mean.q.amount, mean)}不符",
+            shown_value, shown(mean.q.amount, mean),
+        )
+    ]  # fmt: skip
+
+
+def _shares(doc: Document, period: Period, items: Sequence[Item]) -> list[Finding]:
+    """Shares of one whole in one list: 分别占45%、35%、25%."""
+    for index, item in enumerate(items):
+        if item.q.kind is not QKind.RATE or not SHARE.search(item.lead) or "分别" not in item.lead:
+            continue
+        chosen = [item]
+        for later in items[index + 1 :]:
+            if later.q.kind is not QKind.RATE or later.sep not in ("、", "") or len(later.lead) > 1:
+                break
+            chosen.append(later)
+        joint = sum((i.q.value for i in chosen), Decimal(0))
+        slack = Decimal(len(chosen)) / 2 / Decimal(10) ** min(i.q.decimals for i in chosen)
+        if len(chosen) >= 2 and joint > 100 + slack and all(i.q.exact for i in chosen):
+            parts = "+".join(number(i.q.value) for i in chosen)
+            return [
+                finding(
+                    doc, period, chosen, "shares", Severity.ERROR,
+                    f"各占比之和为{parts}={number(joint)}%，超过了100%", "不超过100%", f"{number(joint)}%",
+                )
+            ]  # fmt: skip
+    return []

@@ -1,0 +1,134 @@
+"""Sets of outcomes that leave nothing over: what is received is accepted or refused, what is closed or pending.
+
+A list that fills such a set claims to be complete even without 其中 or 共. Each family names the classes that
+must be present, those that may be, and the words by which a class is known in the label of a quantity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.figures.passages import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    name: str
+    classes: tuple[tuple[str, re.Pattern[str]], ...]
+    """First match wins."""
+    required: tuple[frozenset[str], ...]
+    """One of these sets of classes must be present."""
+    whole: re.Pattern[str]
+    """Words of the quantity that the family divides."""
+
+    def tag(self, item: Item) -> str | None:
+        label = item.label
+        for name, pattern in self.classes:
+            if pattern.search(label):
+                return name
+        if item.tail and not item.q.spelled:
+            for name, pattern in self.classes:
+                if pattern.match(item.tail):
+                    return name
+        return None
+
+    def complete(self, tags: Sequence[str | None]) -> bool:
+        present = frozenset(t for t in tags if t)
+        return any(need <= present for need in self.required)
+
+
+def _family(name: str, classes: dict[str, str], required: list[str], whole: str) -> Family:
+    return Family(
+        name,
+        tuple((key, re.compile(pattern)) for key, pattern in classes.items()),
+        tuple(frozenset(r.split("+")) for r in required),
+        re.compile(whole),
+    )
+
+
+_PENDING = (
+    r"在办|正在|尚未|未办结|未结|未审结|未完成|未整改|未化解|未答复|未支付|未兑付|未拨付|未履行|未报送|未采集|未覆盖|未出庭|未采纳|"
+    r"结转(?:至)?(?:下|次|明|20)|剩余|尚余|结余|待办|待整改|持续整改|持续推进|办理中|审理中|整改中|在审|跟踪|限期整改"
+)
+_DONE = (
+    r"办结|审结|结案|已结|办理完|处理完|完成|整改到位|已整改|整改|化解|已答复|答复|已兑付|兑付|已支付|支付|已拨付|"
+    r"拨付|已采集|已报送|已出庭|已履行|已销号|销号|采纳"
+)
+
+FAMILIES: tuple[Family, ...] = (
+    _family(
+        "受理情况",
+        {
+            "refused": r"不予受理|未予受理|未受理|不受理|不符合受理",
+            "other": r"补正|撤回|转送|视为放弃|作其他处理|其他处理|告知|不予登记|转交|退回",
+            "accepted": r"受理|立案受理",
+        },
+        ["accepted+refused"],
+        r"收|接|申请|登记|来信|来访",
+    ),
+    _family(
+        "办理进度",
+        {"pending": _PENDING, "done": _DONE},
+        ["done+pending"],
+        r"受理|收|接|立案|办理|承办|应|反馈|共|总|欠|款|案|交办|排查|梳理|任务|事项|问题|申请|结转|旧存",
+    ),
+    _family(
+        "文件清理",
+        {
+            "abolished": r"废止|失效",
+            "changed": r"修改|修订",
+            "other": r"重新公布|整合|打包|另行制定",
+            "kept": r"保留|继续有效|继续执行|继续施行|现行有效|有效",
+        },
+        ["kept+abolished", "kept+changed"],
+        r"清理|梳理|文件|规章|审查|评估|制度",
+    ),
+    _family(
+        "公开答复",
+        {
+            "refused": r"不予公开|不公开",
+            "partly": r"部分公开",
+            "open": r"予以公开|全部公开|主动公开|已公开|同意公开",
+            "other": r"无法提供|不予处理|其他处理|信息不存在|不属于|撤回|告知|补正|非本机关",
+        },
+        ["open+refused", "open+partly+other", "open+other"],
+        r"申请|答复|受理|办理|收",
+    ),
+    _family(
+        "评查等次",
+        {
+            "failed": r"不合格|不达标|限期整改|较差|差$",
+            "fair": r"基本合格|一般|及格|中等",
+            "excellent": r"优秀|优良|优$",
+            "good": r"良好|良$",
+            "passed": r"合格|达标",
+        },
+        ["passed+failed", "excellent+passed", "excellent+good+fair", "excellent+failed", "good+passed"],
+        r"评查|抽取|抽查|检查|考核|评估|抽检|评议|测试|参加|参评|评审|卷",
+    ),
+    _family(
+        "复议结果",
+        {
+            "kept": r"维持",
+            "rejected": r"驳回",
+            "changed": r"撤销|变更|确认违法|责令",
+            "ended": r"终止|调解|和解|撤回|撤诉",
+        },
+        ["kept+rejected+changed+ended", "kept+rejected+ended"],
+        r"审结|办结|结案|作出|审理终结",
+    ),
+    _family("线上线下", {"off": r"线下|窗口办理|现场", "on": r"线上|网上|书面|在线"}, ["on+off"], r"."),
+    _family("性别", {"f": r"女", "m": r"男"}, ["f+m"], r"."),
+)
+OPEN_ENDED = re.compile(r"其他|其它|其余|剩余|余下")
+"""A last part that takes in everything else: the list is complete by its own word."""
+OVERLAP = re.compile(
+    r"党员|女|男|妇女|少数民族|以上学历|研究生|本科|大专|学历|持证|岁|青年|退休|老年|残疾|未成年|农民工|重点|重大|涉企|涉外|"
+    r"新增|首次|共同|联合|牵头|法律职业资格|高级|中级|职称|群体性|线上|疑难|复杂"
+)
+"""Labels of attributes that one case or person can have together: no sum is claimed."""
+CARRIED = re.compile(
+    r"上年|上一年|去年|往年|旧存|上期|上季|历史|积案|结转(?!至?(?:下|次|明))|转入|延续|遗留|\d{4}年结转"
+)

@@ -1,0 +1,141 @@
+"""Parts and their total: judges the claims that ``lists.py`` found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from auditor.figures import lists
+from auditor.figures.families import OVERLAP
+from auditor.figures.judge import adds_up, finding, plus, shown, total
+from auditor.figures.lists import Claim
+from auditor.figures.passages import Item, Period
+from auditor.model import Finding, Severity
+from auditor.text.document import Document
+
+NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), "": Decimal("0.15")}
+"""How much of the whole an announced list may leave open before it is taken for a mere selection."""
+_PHASE = re.compile(
+    r"移送|罚款|没收|罚没|结案|办结|审结|立案|挽回|出动|发放|参与|整改|通报|问责|处分|责令|约谈|督促|开展|组织|查处|签订|达成"
+)
+
+
+def check_parts(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
+    claims = [
+        *lists.bracket_claims(period),
+        *lists.cue_claims(period, previous),
+        *lists.total_claims(period),
+        *lists.family_claims(period),
+        *lists.rest_claims(period),
+    ]
+    out: list[Finding] = []
+    seen: set[tuple[int, ...]] = set()
+    for claim in claims:
+        key = tuple(p.q.start for p in claim.parts)
+        if key in seen or any(set(key) <= set(k) for k in seen if len(key) > 1):
+            continue
+        result = _judge(doc, period, claim)
+        if result:
+            seen.add(key)
+            out.append(result)
+    return out
+
+
+def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
+    parts, whole = claim.parts, claim.whole
+    if not all(p.plain for p in parts) or not whole.plain:
+        return None
+    if len(parts) == 1:
+        return _single(doc, period, claim)
+    ulp = max([p.q.ulp for p in (*parts, whole)])
+    if adds_up(parts, whole.q.amount, whole.q.ulp):
+        return None
+    slack = ulp * (len(parts) + 1) / 2
+    if any(abs(s - w) <= slack for s in claim.sums for w in claim.wholes):
+        return None
+    if any(abs(total(parts) - w) <= slack for w in claim.wholes):
+        return None
+    gap = whole.q.amount - total(parts)
+    severity = _severity(claim, gap)
+    if severity is None:
+        return None
+    message = (
+        f"各分项之和为{plus(parts)}={shown(total(parts), whole)}，与总数{shown(whole.q.amount, whole)}不符，"
+        f"相差{shown(abs(gap), whole)}" + ("，可能漏写或多写了一类" if severity is Severity.WARNING else "")
+    )
+    return finding(
+        doc,
+        period,
+        [i for i in (whole, *parts) if period.start <= i.q.start < period.end],
+        "parts",
+        severity,
+        message,
+        shown(total(parts), whole),
+        shown(whole.q.amount, whole),
+    )
+
+
+def _severity(claim: Claim, gap: Decimal) -> Severity | None:
+    """Error: cannot be true; warning: does not fit; None: nothing is claimed."""
+    parts, whole = claim.parts, claim.whole.q.amount
+    if claim.kind == "total":
+        return Severity.ERROR
+    if claim.loose:
+        over = gap < 0 and not _overlapping(parts) and claim.style == "、"
+        return Severity.WARNING if over else None
+    if claim.closed:
+        surely = claim.kind in ("bracket", "among", "split") and lists.tags_of(parts) is not None
+        return Severity.ERROR if gap < 0 and surely and not _overlapping(parts) else Severity.WARNING
+    if _overlapping(parts) or not _parallel(claim):
+        return None
+    if gap < 0:
+        if -gap > whole:
+            # Twice the whole: the parts surely count something else.
+            return None
+        return Severity.WARNING
+    limit = NEAR.get(claim.style, Decimal("0.1"))
+    if len(parts) == 2:
+        limit = Decimal("0.1")
+    return Severity.WARNING if gap <= whole * limit else None
+
+
+def _overlapping(parts: Sequence[Item]) -> bool:
+    if lists.tags_of(parts) is not None:
+        return False
+    return any(OVERLAP.search(p.label) for p in parts)
+
+
+def _parallel(claim: Claim) -> bool:
+    """The labels speak of the same kind of thing, so that the list may be added up at all."""
+    labels = [p.label for p in claim.parts]
+    if any(not label for label in labels):
+        return False
+    phases = [bool(_PHASE.search(label)) for label in labels]
+    if any(phases) and not all(phases):
+        return False
+    if claim.style in ("、", ""):
+        return True
+    if len(labels) == 2:
+        return _same_shape(labels)
+    return True
+
+
+def _same_shape(labels: Sequence[str]) -> bool:
+    return len({label[-1] for label in labels}) == 1 or len({label[:2] for label in labels}) == 1
+
+
+def _single(doc: Document, period: Period, claim: Claim) -> Finding | None:
+    """One part after 其中 or in brackets: it cannot be larger than what it is a part of."""
+    part, whole = claim.parts[0], claim.whole
+    if claim.kind not in ("among", "bracket") or part.q.amount <= whole.q.amount:
+        return None
+    if part.q.unit != whole.q.unit or any(w >= part.q.amount for w in claim.wholes):
+        return None
+    if claim.kind == "bracket" and not re.search(r"其中", part.gap):
+        return None
+    message = f"分项{shown(part.q.amount, part)}大于它所属的总数{shown(whole.q.amount, whole)}"
+    return finding(
+        doc, period, [whole, part], "larger", Severity.ERROR, message,
+        f"不超过{shown(whole.q.amount, whole)}", shown(part.q.amount, part),
+    )  # fmt: skip

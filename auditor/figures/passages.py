@@ -1,0 +1,179 @@
+"""Cuts a report into periods (full sentences) and shows each quantity with the words around it.
+
+A period ends at 。！？ or at the end of its paragraph, never at ；, because lists of parts run over semicolons.
+Quantities in brackets are kept apart: they speak about the quantity before the bracket.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from auditor.figures.quantity import QKind, Quantity
+from auditor.figures.subjects import lead_of, tail_of
+from auditor.text.document import Document
+
+RANK = {"": 0, "、": 1, "，": 2, "：": 2, "；": 3}
+LONGEST = 60
+"""Quantities of one period that are looked at; a longer list is cut, which keeps the work bounded."""
+_JOINT = re.compile(r"(?:和|与|及|以及|并)$")
+_ENDS = re.compile(r"[。！？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One quantity in its passage. ``gap`` is all text since the quantity before it on the same level."""
+
+    q: Quantity
+    gap: str
+    lead: str
+    tail: str
+    sep: str
+    """Strongest mark in the gap: ；, ，, 、 or nothing."""
+
+    @property
+    def label(self) -> str:
+        """Words that name the quantity: those before it, or those after it where nothing stands before."""
+        lead = re.sub(r"^(?:其中|另外|另|还|有|对|和|及|以及|与|并|共)+", "", self.lead)
+        return lead if lead else self.tail
+
+    @property
+    def words(self) -> str:
+        """Words before and after it: where the label may stand on either side."""
+        return self.lead + "|" + self.tail
+
+    @property
+    def plain(self) -> bool:
+        """An exact count or sum of money that is no change and no rate."""
+        return self.q.exact and self.q.kind in (QKind.COUNT, QKind.MONEY)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A full sentence; positions are normalised ones."""
+
+    text: str
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    brackets: tuple[tuple[int, tuple[Item, ...]], ...] = field(default=())
+    """Lists in brackets with the index of the item before them (-1: none)."""
+
+
+def periods(doc: Document, found: Sequence[Quantity]) -> tuple[Period, ...]:
+    """All periods that hold quantities which can be reckoned with, in order."""
+    text = doc.norm.text
+    usable = [q for q in found if q.kind in (QKind.COUNT, QKind.RATE, QKind.CHANGE, QKind.MONEY)]
+    out: list[Period] = []
+    index, start = 0, 0
+    ends = [m.end() for m in _ENDS.finditer(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    for end in ends:
+        first = index
+        while index < len(usable) and usable[index].start < end:
+            index += 1
+        if index > first:
+            out.append(_period(text, start, end, usable[first:index]))
+        start = end
+    return tuple(out)
+
+
+def _period(text: str, start: int, end: int, found: Sequence[Quantity]) -> Period:
+    kept = _without_idioms(text, found)[:LONGEST]
+    opened = _brackets(text, start, end)
+    items: list[Item] = []
+    groups: dict[int, list[tuple[Quantity, int]]] = {}
+    parents: dict[int, int] = {}
+    levels = [_inside(opened, q.start) for q in kept]
+    for q, level in zip(kept, levels, strict=True):
+        if level is not None:
+            groups.setdefault(level[0], []).append((q, level[1]))
+            parents.setdefault(level[0], len(items) - 1)
+            continue
+        later = [k.start for k, lv in zip(kept, levels, strict=True) if lv is None and k.start > q.start]
+        items.append(_item(text, items[-1].q.end if items else start, q, later[0] if later else end))
+    brackets: list[tuple[int, tuple[Item, ...]]] = []
+    for opening, members in groups.items():
+        inner: list[Item] = []
+        for position, (q, closing) in enumerate(members):
+            ceiling = members[position + 1][0].start if position + 1 < len(members) else closing
+            inner.append(_item(text, inner[-1].q.end if inner else opening + 1, q, ceiling))
+        brackets.append((parents[opening], tuple(inner)))
+    return Period(text[start:end], start, end, tuple(items), tuple(brackets))
+
+
+def _item(text: str, floor: int, q: Quantity, ceiling: int) -> Item:
+    gap = _outside(text[floor : q.start])
+    tail = tail_of(text, q.end, ceiling)
+    lead = lead_of(text, floor, q.start)
+    sep = ""
+    for char in gap:
+        if RANK.get(char, 0) > RANK[sep]:
+            sep = "，" if char == "：" else char
+    if joint := _JOINT.search(lead):
+        # 7名班子成员和14名站所负责人: the joint is a list mark.
+        if not sep:
+            sep, lead = "、", ""
+        elif lead == joint[0]:
+            lead = ""
+    if ceiling - q.end == len(tail):
+        tail = _JOINT.sub("", tail)
+    return Item(q, gap, lead, tail, sep)
+
+
+def _outside(gap: str) -> str:
+    """The gap without what stands in brackets."""
+    if "（" not in gap and "）" not in gap:
+        return gap
+    depth, out = 0, []
+    for char in gap:
+        if char == "（":
+            depth += 1
+        elif char == "）":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            out.append(char)
+    return "".join(out)
+
+
+def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Outermost bracket pairs of the period as (position of （, position of ）)."""
+    out: list[tuple[int, int]] = []
+    opened, depth = -1, 0
+    for position in range(start, end):
+        char = text[position]
+        if char == "（":
+            if depth == 0:
+                opened = position
+            depth += 1
+        elif char == "）" and depth:
+            depth -= 1
+            if depth == 0:
+                out.append((opened, position))
+    return out
+
+
+def _inside(pairs: Sequence[tuple[int, int]], position: int) -> tuple[int, int] | None:
+    low, high = 0, len(pairs)
+    while low < high:
+        middle = (low + high) // 2
+        if pairs[middle][1] < position:
+            low = middle + 1
+        else:
+            high = middle
+    return pairs[low] if low < len(pairs) and pairs[low][0] < position < pairs[low][1] else None
+
+
+def _without_idioms(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Drops 三件 or 一次 written out unless the sentence counts that way throughout."""
+    spelled: dict[str, int] = {}
+    for q in found:
+        if q.spelled:
+            spelled[q.group] = spelled.get(q.group, 0) + 1
+    return [q for q in found if not q.spelled or (spelled[q.group] >= 3 and _ends_clause(text, q.end))]
+
+
+def _ends_clause(text: str, end: int) -> bool:
+    return text[end : end + 1] in ("，", "。", "；", "、", "）", "（", "\n", "")

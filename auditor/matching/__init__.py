@@ -1,0 +1,1 @@
+"""Matching of declarative patterns against normalised text: phrases, concepts, numbers, co-occurrence."""

@@ -1,0 +1,106 @@
+"""Proof of the rules: every example is put into a report that lacks the element, and judged.
+
+Used by ``audit rules test`` and by the first-contact measurements in the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from auditor.engine.verdict import judge
+from auditor.model import Level, ReaderInfo, Role, Status
+from auditor.rulebook.book import Element, RuleBook
+from auditor.rulebook.schema import CaseSpec
+from auditor.text.parse import parse
+
+_UNITS = {
+    Level.PROVINCE: ("远江省", "远江省人民政府"),
+    Level.CITY: ("远江市", "远江市人民政府"),
+    Level.COUNTY: ("远江县", "远江县人民政府"),
+    Level.TOWN: ("远江镇", "远江镇人民政府"),
+    Level.DEPT: ("远江县", "远江县民政局"),
+}
+_PREFERRED = (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.TOWN, Level.DEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    element: str
+    sentence: str
+    where: Role
+    expected: Status
+    kind: str
+    """covered, weak, near or plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    case: Case
+    got: Status
+    reason: str | None
+
+    @property
+    def right(self) -> bool:
+        return self.got is self.case.expected
+
+
+def carrier(sentence: str, where: Role, *, level: Level, year: int) -> str:
+    """A short report that meets hardly any element, with the sentence in the asked part."""
+    _, issuer = _UNITS[level]
+    parts = {Role.ACHIEVEMENTS: "", Role.PROBLEMS: "", Role.PLAN: ""} | {where: sentence + "\n"}
+    return (
+        f"{issuer}{year}年度法治政府建设情况报告\n\n"
+        f"{year}年，全年工作平稳有序，现将有关情况报告如下。\n\n"
+        "一、主要工作和成效\n"
+        "全年各项工作按计划推进，机关面貌有了新的变化。\n"
+        f"{parts[Role.ACHIEVEMENTS]}"
+        "办公用房完成修缮，职工食堂重新开张。\n\n"
+        "二、存在的不足\n"
+        "个别同志精神状态不佳，会风文风还要改进。\n"
+        f"{parts[Role.PROBLEMS]}\n"
+        f"三、{year + 1}年工作打算\n"
+        "（一）改进会风文风，少开会、开短会。\n"
+        f"{parts[Role.PLAN]}"
+        "（二）关心职工生活，办好职工食堂。\n\n"
+        f"{issuer}\n{year + 1}年1月10日\n"
+    )
+
+
+def level_for(element: Element, wanted: Level | None = None) -> Level:
+    """A level at which the element applies."""
+    if wanted is not None and (element.levels is None or wanted in element.levels):
+        return wanted
+    return next(level for level in _PREFERRED if element.levels is None or level in element.levels)
+
+
+def status_of(book: RuleBook, element: Element, case: Case, year: int) -> Outcome:
+    """Judge one sentence in its carrier."""
+    level = level_for(element)
+    text = carrier(case.sentence, case.where, level=level, year=year)
+    doc = parse(text, ReaderInfo("text", "utf-8"), year=year, level=level)
+    verdicts, _ = judge(doc, book, level, only=element.id)
+    verdict = verdicts[element.id]
+    return Outcome(case, verdict.status, verdict.reason)
+
+
+def cases_of(spec: CaseSpec) -> Iterator[Case]:
+    for sentence in spec.covered:
+        yield Case(spec.id, sentence, Role.ACHIEVEMENTS, Status.COVERED, "covered")
+    for sentence in spec.weak:
+        yield Case(spec.id, sentence, Role.ACHIEVEMENTS, Status.WEAK, "weak")
+    for sentence in spec.weak_problems:
+        yield Case(spec.id, sentence, Role.PROBLEMS, Status.WEAK, "weak")
+    for sentence in spec.near:
+        yield Case(spec.id, sentence, Role.ACHIEVEMENTS, Status.MISSING, "near")
+    for sentence in spec.plan:
+        yield Case(spec.id, sentence, Role.PLAN, Status.WEAK, "plan")
+
+
+def prove(book: RuleBook, cases: Iterable[Case], year: int) -> Iterator[Outcome]:
+    """Judge every case whose element the book applies."""
+    known = {element.id: element for element in book.elements}
+    for case in cases:
+        element = known.get(case.element)
+        if element is not None and element.basis:
+            yield status_of(book, element, case, year)

@@ -1,0 +1,274 @@
+"""The audit as a PDF after GB/T 9704—2012, ordinary format, without red head and seal.
+
+The only module that knows WeasyPrint; it is imported on first use, since a verdict without a PDF must not pay for it.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import gc
+import logging
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from auditor.model import Result
+from auditor.render import subsetting
+from auditor.render.errors import PdfUnavailable, RenderError
+from auditor.render.fit import limit_steps
+from auditor.render.fonts import SUBSET_COMMAND, Face, Role, choose_faces, describe, installed_fonts
+from auditor.render.inking import Inked, ink
+from auditor.render.view import AuditView, Letterhead, Limits, build_body, build_view
+
+ATTACHMENT = "result.json"
+BODY_PAGES = 2
+PANGO_COMMAND = "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+# Each variant with the simpler one to fall back on; null is a plain PDF.
+FALLBACK: dict[str | None, str | None] = {
+    "pdf/ua-1": "pdf/a-3a",
+    "pdf/a-3a": "pdf/a-3u",
+    "pdf/a-3u": "pdf/a-3b",
+    "pdf/a-3b": None,
+}
+_VARIANT_NAMES = {
+    "pdf/ua-1": "PDF/UA-1",
+    "pdf/a-3a": "PDF/A-3a",
+    "pdf/a-3u": "PDF/A-3u",
+    "pdf/a-3b": "PDF/A-3b",
+    None: "普通PDF",
+}
+_TAGGED = ("pdf/a-3a", "pdf/ua-1")
+# An attachment must carry dates, and the clock must not get in: the same input gives the same bytes.
+_FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+_TEMPLATES = Path(__file__).with_name("templates")
+_FONT_SCHEME = "fazhi-font:"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfDocument:
+    data: bytes
+    remarks: tuple[str, ...]
+    """What the user should know: stand-in glyphs, a simpler variant, a missing library."""
+
+
+def render_pdf(
+    result: Result, letterhead: Letterhead | None = None, *, payload: bytes, variant: str = "pdf/a-3a"
+) -> PdfDocument:
+    """The paper with ``payload``, the JSON of the result, embedded as result.json.
+
+    Raises PdfUnavailable where fonts or libraries are missing and RenderError for an unknown variant.
+    """
+    if variant not in FALLBACK:
+        known = "、".join(name for name in FALLBACK if name)
+        raise RenderError(f"不认识的PDF格式“{variant}”，可用：{known}")
+    faces, remarks = choose_faces(installed_fonts())
+    weasyprint = load_weasyprint()
+    notes = list(remarks)
+    if not subsetting.available():
+        notes.append(f"缺少libharfbuzz-subset0，PDF大几倍、慢约8倍，请安装：{SUBSET_COMMAND}")
+    current: str | None = variant
+    while True:
+        try:
+            return _Paper(weasyprint, result, letterhead, faces).write(current, payload, tuple(notes))
+        except (RenderError, MemoryError):
+            raise
+        except Exception as error:
+            if current is None:
+                raise RenderError(f"PDF未能生成：{type(error).__name__}：{error}") from error
+            simpler = FALLBACK[current]
+            notes.append(f"按{_VARIANT_NAMES[current]}生成失败，改用{_VARIANT_NAMES[simpler]}：{error}")
+            current = simpler
+
+
+class _Paper:
+    """One rendering of one result."""
+
+    def __init__(
+        self, weasyprint: Any, result: Result, letterhead: Letterhead | None, faces: dict[Role, Face]
+    ) -> None:
+        self._weasyprint = weasyprint
+        self._result = result
+        self._letterhead = letterhead
+        self._faces = faces
+
+    def write(self, variant: str | None, payload: bytes, notes: tuple[str, ...]) -> PdfDocument:
+        view = build_view(self._result, self._letterhead, self._fitting_limits())
+        conformance = _conformance(variant)
+        # Inked twice: only the first pass knows what the fonts lack, and the paper itself says so.
+        first = ink(_markup(view, self._faces, notes, conformance), self._faces)
+        remarks = (*notes, *first.remarks())
+        document = self._lay_out(ink(_markup(view, self._faces, remarks, conformance), self._faces))
+        attachment = self._weasyprint.Attachment(
+            string=payload,
+            name=ATTACHMENT,
+            description="核查结果（机器可读）",
+            created=_FIXED_DATE,
+            modified=_FIXED_DATE,
+            relationship="Data",
+        )
+        document.metadata.attachments.append(attachment)
+        with _fatal_as_render_error():
+            data = document.write_pdf(pdf_variant=variant, pdf_tags=variant in _TAGGED)
+        return PdfDocument(data, remarks)
+
+    def _fitting_limits(self) -> Limits:
+        """How much of the long lists the body holds, tried in the layout of the body alone."""
+        limits = Limits()
+        for limits in limit_steps(self._result, self._letterhead):
+            body = build_body(self._result, self._letterhead, limits)
+            view = AuditView("", None, body, None)
+            if len(self._lay_out(ink(_markup(view, self._faces, (), ""), self._faces)).pages) <= BODY_PAGES:
+                break
+        return limits
+
+    def _lay_out(self, inked: Inked) -> Any:
+        from weasyprint.text.fonts import FontConfiguration
+
+        cuts = {
+            role: data
+            for role, face in self._faces.items()
+            if (data := subsetting.subset_font(face.file, face.index, inked.used[role])) is not None
+        }
+        fetcher = _fetcher({f"{_FONT_SCHEME}{role.value}": data for role, data in cuts.items()})
+        config = FontConfiguration()
+        with _no_garbage_collection(), _fatal_as_render_error():
+            css = self._weasyprint.CSS(
+                string=_stylesheet(self._faces, cuts.keys()), font_config=config, url_fetcher=fetcher
+            )
+            html = self._weasyprint.HTML(string=inked.html, url_fetcher=fetcher)
+            return html.render(stylesheets=[css], font_config=config)
+
+
+def _markup(view: AuditView, faces: dict[Role, Face], remarks: tuple[str, ...], conformance: str) -> str:
+    """The HTML of the paper, every value escaped; without annexes where the view has none."""
+    return _template().render(
+        view=view,
+        body=view.body,
+        annexes=view.annexes,
+        with_annexes=view.annexes is not None,
+        group_rows=_columns(view.body.groups),
+        fonts=[describe(face) for face in faces.values()],
+        remarks=remarks,
+        conformance=conformance,
+    )
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("audit.html.j2")
+
+
+def _columns(items: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
+    """Rows of two that read down the first column, then the second."""
+    half = (len(items) + 1) // 2
+    return tuple(items[i : i + 1] + items[half + i : half + i + 1] for i in range(half))
+
+
+def _conformance(variant: str | None) -> str:
+    if variant is None:
+        return "本文件为普通PDF，未按PDF/A或PDF/UA的结构生成。"
+    return f"本文件按{_VARIANT_NAMES[variant]}的结构生成，未经外部校验工具确认是否符合该标准。"
+
+
+def _stylesheet(faces: dict[Role, Face], cut: Collection[Role]) -> str:
+    """The style sheet with the families filled in; those cut down are loaded from memory under a name of their own."""
+    css = (_TEMPLATES / "audit.css").read_text("utf-8")
+    rules = []
+    for role, face in faces.items():
+        family = _quoted(f"{face.family} Subset" if role in cut else face.family)
+        if role in cut:
+            source = f"{_FONT_SCHEME}{role.value}"
+            rules.append(
+                f"@font-face {{ font-family: {family}; font-weight: {face.css_weight}; src: url({source}) }}"
+            )
+        css = css.replace(f'"@{role.value}@"', family).replace(f'"@{role.value}-weight@"', str(face.css_weight))
+    return "\n".join((*rules, css))
+
+
+def _quoted(family: str) -> str:
+    """A family name as a CSS string."""
+    return '"' + family.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+@lru_cache(maxsize=1)
+def load_weasyprint() -> Any:
+    """WeasyPrint, imported on first use. Raises PdfUnavailable where Pango is missing."""
+    try:
+        with _quick_library_search():
+            import weasyprint
+    except OSError as error:
+        raise PdfUnavailable(f"生成PDF需要Pango，请先安装：{PANGO_COMMAND}") from error
+    except ImportError as error:
+        raise PdfUnavailable("生成PDF需要weasyprint，请先安装：pip install weasyprint") from error
+    # Its messages are for developers; what a user must know is in our remarks.
+    logging.getLogger("weasyprint").addHandler(logging.NullHandler())
+    return weasyprint
+
+
+@contextmanager
+def _quick_library_search() -> Iterator[None]:
+    """Keeps the import from running a compiler to search for libraries that the loader finds by itself."""
+    if not sys.platform.startswith("linux"):
+        yield
+        return
+    original = ctypes.util.find_library
+
+    def by_loader(name: str) -> str | None:
+        return None
+
+    ctypes.util.find_library = by_loader
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = original
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Layout makes many long-lived objects; collecting in the middle of it only costs time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
+def _fatal_as_render_error() -> Iterator[None]:
+    """Turns the refusal of our fetcher, which is no Exception, into an error of this layer."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise RenderError(f"PDF未能生成：{error}") from error
+
+
+def _fetcher(files: dict[str, bytes]) -> Any:
+    """A fetcher that serves the given bytes and refuses all else: no network, no files, no redirects."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Closed(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:
+            data = files.get(url)
+            if data is None:
+                raise FatalURLFetchingError(f"不允许取用外部资源：{url[:80]}")
+            return URLFetcherResponse(url, data, {"Content-Type": "font/otf"})
+
+    return Closed(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)

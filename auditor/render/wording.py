@@ -1,0 +1,128 @@
+"""The words of the audit: how a status, a legal basis, a decision and a number are said in Chinese."""
+
+from __future__ import annotations
+
+from auditor.model import Basis, Decision, ElementResult, Severity, Status, Tier
+
+OUTLINE_LAST_YEAR = 2025
+"""Last report year covered by an outline; later ones show outline elements for reference only."""
+
+SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.NOTE: "提示"}
+KIND_NAMES = {
+    "arithmetic": "算术",
+    "date": "日期",
+    "deadline": "期限",
+    "year": "年度",
+    "citation": "引用",
+    "structure": "结构",
+    "reader": "读取",
+}
+_SHORT_NAMES = (
+    ("法治政府建设实施纲要", "《纲要》"),
+    ("督察工作规定", "《督察工作规定》"),
+    ("第一责任人职责规定", "《第一责任人职责规定》"),
+)
+UNVERIFIED = "（条款号待核）"
+
+
+def number(value: float) -> str:
+    """At most one decimal, none where it is zero: 72.5, 14."""
+    text = f"{value:.1f}"
+    return text.removesuffix(".0")
+
+
+def percent(part: float, whole: float) -> str:
+    """A share as a whole number of per cent, a dash where there is nothing to share."""
+    return f"{int(100 * part / whole + 0.5)}%" if whole else "—"
+
+
+def date_words(text: str) -> str:
+    """``2024-03-01`` as 2024年3月1日; anything else as it was typed."""
+    parts = text.split("-")
+    if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts) and len(parts[0]) == 4:
+        return f"{parts[0]}年{int(parts[1])}月{int(parts[2])}日"
+    return text
+
+
+def document_name(basis: Basis) -> str:
+    """The everyday name of a legal document, in title marks."""
+    for part, name in _SHORT_NAMES:
+        if part in basis.document:
+            return name
+    return basis.document if basis.document.startswith("《") else f"《{basis.document}》"
+
+
+def is_outline(basis: Basis) -> bool:
+    return "纲要" in basis.document
+
+
+def article(basis: Basis) -> str:
+    """第32项 for a bare 32 of an outline, 第25条 for one of a regulation, else as the rule book says."""
+    text = basis.article.strip()
+    if text.isdigit():
+        return f"第{text}项" if is_outline(basis) else f"第{text}条"
+    return text
+
+
+def cite(basis: Basis) -> str:
+    """《纲要》第32项, with a note where the clause could not be checked."""
+    return document_name(basis) + article(basis) + ("" if basis.verified else UNVERIFIED)
+
+
+def cite_all(bases: tuple[Basis, ...], separator: str = "；") -> str:
+    return separator.join(dict.fromkeys(cite(basis) for basis in bases)) or "规则集未列依据"
+
+
+def is_waived(element: ElementResult) -> bool:
+    return element.decision is not None and element.decision.kind == "waived"
+
+
+def is_confirmed(element: ElementResult) -> bool:
+    return element.decision is not None and element.decision.kind == "confirmed"
+
+
+def is_gap(element: ElementResult) -> bool:
+    """Weak or missing, and no person has decided otherwise."""
+    return element.status in (Status.WEAK, Status.MISSING) and element.decision is None
+
+
+def status_word(element: ElementResult, *, reference: bool) -> str:
+    """The verdict in a table cell."""
+    if is_waived(element):
+        return "已豁免"
+    if is_confirmed(element):
+        return "人工认定"
+    if element.status is Status.COVERED:
+        return "已覆盖"
+    if element.status is Status.NA:
+        return "不适用"
+    statutory = element.tier is Tier.STATUTORY
+    if element.status is Status.WEAK:
+        word = "不充分"
+    else:
+        word = "法定内容缺失" if statutory else "未提及"
+    return f"{word}（参照）" if reference and not statutory else word
+
+
+def verdict_clause(element: ElementResult, *, reference: bool) -> str:
+    """The verdict on a gap as a clause: 法定内容缺失, or 对照《纲要》第32项未提及."""
+    missing = element.status is Status.MISSING
+    if element.tier is Tier.STATUTORY:
+        return "法定内容缺失" if missing else "法定内容写得不充分"
+    outline = [basis for basis in element.basis if is_outline(basis)] or list(element.basis[:1])
+    what = "未提及" if missing else "写得不充分"
+    if not outline:
+        return what
+    where = document_name(outline[0]) + "、".join(dict.fromkeys(article(basis) for basis in outline))
+    note = "" if all(basis.verified for basis in outline) else UNVERIFIED
+    return f"{'参照' if reference else '对照'}{where}{note}{what}"
+
+
+def decision_words(decision: Decision) -> str:
+    """Who decided what, why, and until when."""
+    kind = "人工认定" if decision.kind == "confirmed" else "已豁免"
+    quote = f"依据原文“{decision.quote}”；" if decision.quote else ""
+    return (
+        f"{kind}：{quote}理由：{decision.reason}；批准人：{decision.approver}，"
+        f"{date_words(decision.approved_on)}批准，有效期至{date_words(decision.expires_on)}"
+    )

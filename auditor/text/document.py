@@ -1,0 +1,105 @@
+"""A report as the engine sees it: normalised text with a map back, sentences with roles, metadata.
+
+Two coordinate systems meet here. *Original* positions count code points of ``Document.text``, the decoded report,
+and are the only ones that leave the program. *Normalised* positions count characters of ``Document.norm.text``,
+in which rules and figures are matched.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from auditor.model import Level, ReaderInfo, Role, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Text with widths folded, white space and quotation marks dropped, hard line breaks joined.
+
+    Paragraphs end in one ``\\n`` each. Punctuation is Chinese (，。；：（）《》、！？) whatever the source used;
+    figures and Latin letters are ASCII; thousands separators are gone. Page furniture and page-number lines are
+    not in the text at all.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    """Original position of every normalised character, strictly increasing, plus one end position."""
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Smallest original span that holds the normalised span ``start:end`` (half-open, not empty)."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+class Kind(StrEnum):
+    """Heading: numbered or free-standing heading, also one run into its paragraph; lead: 一是…。 and the like."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    LEAD = "lead"
+    BODY = "body"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in normalised positions; ends after 。！？； or at the end of its paragraph.
+
+    The role may differ from that of the section: problems and plans hide in paragraphs of other parts.
+    """
+
+    start: int
+    end: int
+    role: Role
+    kind: Kind
+    paragraph: int
+    section: int
+    """Index into ``Document.sections``; -1 before the first section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the report says of itself. Dates are ISO strings; None where the report is silent."""
+
+    title: str | None = None
+    region: str | None = None
+    issuer: str | None = None
+    level: Level | None = None
+    report_year: int | None = None
+    written_date: str | None = None
+    published_date: str | None = None
+    document_number: str | None = None
+    title_span: tuple[int, int] | None = None
+    """Original span of the title."""
+    written_span: tuple[int, int] | None = None
+    published_span: tuple[int, int] | None = None
+    remarks: tuple[str, ...] = ()
+    """Doubts said aloud, in Chinese: a level that was guessed, a year that two places state differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    text: str
+    norm: Normalised
+    sentences: tuple[Sentence, ...]
+    sections: tuple[Section, ...]
+    """In original positions, in order, together covering the body from the first to the last paragraph."""
+    metadata: Metadata
+    reader: ReaderInfo
+    pages: tuple[int, ...] = ()
+    """Original positions at which pages 2, 3, … begin, where the container knows pages."""
+    line_starts: tuple[int, ...] = field(default=())
+
+    def line(self, position: int) -> int:
+        """1-based line of an original position."""
+        return bisect_right(self.line_starts, position)
+
+    def page(self, position: int) -> int | None:
+        """1-based page of an original position, or None where there are no pages."""
+        return bisect_right(self.pages, position) + 1 if self.pages else None
+
+    def quote(self, start: int, end: int) -> str:
+        """Original text of a normalised span."""
+        a, b = self.norm.original(start, end)
+        return self.text[a:b]

@@ -1,0 +1,78 @@
+"""The beginning of a report: title, addressee, document number, and where the body starts."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.text.furniture import is_furniture
+from auditor.text.markers import LEAD, TERMINAL, heading_marker
+
+TOPIC = re.compile(r"法治政府|政府建设|依法行政|法治建设|法治[\u4e00-\u9fff]府|法治工作|推进法治|依法治")
+KIND_OF_TEXT = re.compile(r"(?:报告|总结|年报|汇报|情况)(?:（[^（）]{0,12}）)?$")
+_TITLE_PART = re.compile(r"(?:关于|政府|年度?|[0-9]|[局委办厅县区市镇乡])$")
+_ADDRESSEE = re.compile(
+    r"(?:人民政府|政府|人大常委会|人大|委员会|委员会办公室|办公室|党委|[省市县区州]委|常委会|国务院|司法[厅局]|[局厅办])(?:办公室)?[：，]?$"
+)
+_YEAR = re.compile(r"(?:20[0-9]{2}|二[〇○零OoО0][一二][一二三四五六七八九〇○零OoО0])年?")
+
+
+def is_title(text: str) -> bool:
+    """Whether a folded paragraph reads like the title of such a report."""
+    return (
+        6 <= len(text) <= 80
+        and ">" not in text
+        and text[-1] not in TERMINAL
+        and "。" not in text
+        and "，" not in text
+        and heading_marker(text) is None
+        and KIND_OF_TEXT.search(text) is not None
+        and TOPIC.search(text) is not None
+    )
+
+
+def title_score(text: str) -> int:
+    """How complete a title is: year, topic, kind of text, a unit in front."""
+    score = 2 * bool(_YEAR.search(text)) + 2 * bool(TOPIC.search(text)) + bool(KIND_OF_TEXT.search(text))
+    unit = re.match(r"[\u4e00-\u9fff]{2,30}?(?:省|市|县|区|州|旗|盟|镇|乡|街道|局|委|办|厅|政府|中心)", text)
+    return score + 2 * bool(unit)
+
+
+def joins_title(text: str, following: str) -> bool:
+    """Whether two short head lines are one title: …关于2023 | 法治政府建设情况的报告."""
+    if len(text) + len(following) > 80 or text[-1] in TERMINAL or "，" in text or is_title(text):
+        return False
+    if not is_title(text + following) or heading_marker(following):
+        return False
+    return _TITLE_PART.search(text) is not None or not _YEAR.search(following)
+
+
+def is_addressee(text: str) -> bool:
+    """Whether a head line names the receiver of the report (主送机关)."""
+    if not 2 <= len(text) <= 60 or "。" in text or _YEAR.search(text):
+        return False
+    if text[-1] == "：":
+        return _ADDRESSEE.search(text) is not None or len(text) <= 16
+    return text[-1] not in TERMINAL and _ADDRESSEE.search(text) is not None
+
+
+def is_body(text: str) -> bool:
+    """Whether a paragraph belongs to the body for certain: a heading number or running prose."""
+    if heading_marker(text) or LEAD.match(text):
+        return True
+    if len(text) < 18:
+        return False
+    return "。" in text or text.count("，") >= 2 or (text[-1] in TERMINAL and len(text) >= 30)
+
+
+def goes_on(text: str, following: str) -> bool:
+    """Whether a head line that is furniture or a title may go on in the line below (it was cut by wrapping)."""
+    if is_title(text):
+        return len(following) <= 24 and is_title(text + following) and title_score(following) < 5
+    if is_furniture(text):
+        return (
+            "，" not in following
+            and "《" not in following
+            and not re.match(r"(?:[\u4e00-\u9fff]{2,24}?(?:关于)?)?20[0-9]{2}年", following)
+            and not (is_title(following) and title_score(following) >= 5)
+        )
+    return True

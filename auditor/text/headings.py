@@ -1,0 +1,145 @@
+"""Headings: numbered, free-standing, or run into the paragraph they open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from auditor.text.markers import LEAD, TERMINAL, heading_marker
+from auditor.text.roles import heading_roles
+from auditor.text.signature import is_signature
+
+RUN_IN_LIMIT = 45
+_STANDALONE_LIMIT = 60
+_FREE_LIMIT = 30
+_STOPS = "。！？；"
+_MEASURED = re.compile(r"[0-9]+(?:[.][0-9]+)?[余多]?(?:%|万|[次件个项名人场期份条家户起宗部处类批台篇])")
+_DAMAGED = (
+    (2, re.compile(r"（[\u4e00-\u9fff]?）(?=[\u4e00-\u9fff])")),
+    (1, re.compile(r"(?:[\u4e00-\u9fff]、|、)(?=[\u4e00-\u9fff0-9])")),
+)
+"""Heading numbers of which one character was lost or replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    depth: int
+    length: int
+    """Characters of the heading within its paragraph, closing 。 or ： not counted."""
+    stop: int
+    """Where the heading's sentence ends within the paragraph, 。 included."""
+    certain: bool
+    """False for a numbered paragraph whose first sentence is too long for a heading or holds figures."""
+
+
+def find_headings(paragraphs: list[str], first: int, year: int | None) -> list[Heading | None]:
+    """The heading that each paragraph is or begins with; paragraphs before `first` have none."""
+    found: list[Heading | None] = [None] * len(paragraphs)
+    marks = [_mark(p) for p in paragraphs]
+    for i in range(first, len(paragraphs)):
+        following = i + 1 < len(paragraphs)
+        mark = marks[i]
+        if mark is not None:
+            found[i] = _numbered(paragraphs[i], mark, following and marks[i + 1] != mark)
+    settled = {h.depth for h in found if h is not None and h.certain}
+    counts = {d: [0, 0] for d in range(1, 5)}
+    for h in found:
+        if h is not None:
+            counts[h.depth][h.certain] += 1
+    for i in range(first, len(paragraphs)):
+        h = found[i]
+        if h is not None and not h.certain and counts[h.depth][1] <= counts[h.depth][0]:
+            found[i] = None  # items of a list, not headings
+        elif h is None and marks[i] is None:
+            found[i] = _damaged(paragraphs[i], settled) or _free(paragraphs, i, first, year, settled)
+    return found
+
+
+def _mark(paragraph: str) -> tuple[int, int] | None:
+    return heading_marker(paragraph)
+
+
+def _first_stop(paragraph: str) -> int:
+    """Position of the first sentence end outside brackets, or -1."""
+    depth = 0
+    for m in re.finditer(r"[（）。！？；]", paragraph[:400]):
+        char = m.group()
+        if char == "（":
+            depth += 1
+        elif char == "）":
+            depth = max(0, depth - 1)
+        elif depth == 0 or char == "。":
+            return m.start()
+    return -1
+
+
+def _numbered(paragraph: str, mark: tuple[int, int], opens: bool) -> Heading | None:
+    depth, skip = mark
+    stop = _first_stop(paragraph)
+    measured = _MEASURED.search(paragraph, skip, stop if stop >= 0 else len(paragraph)) is not None
+    if stop < 0:
+        text = paragraph.rstrip("：")
+        if "：" in text[:RUN_IN_LIMIT] and len(text) > _STANDALONE_LIMIT:
+            return Heading(depth, text.index("："), text.index("：") + 1, False)
+        certain = len(text) <= _STANDALONE_LIMIT and not (measured and depth >= 3)
+        return Heading(
+            depth, min(len(text), _cut(paragraph)) if not certain else len(text), len(paragraph), certain
+        )
+    if stop == len(paragraph) - 1:
+        if paragraph[stop] == "。" and stop <= 32 and depth <= 2 and not measured and opens:
+            return Heading(depth, stop, stop + 1, True)
+        return Heading(depth, _cut(paragraph), stop + 1, False) if depth <= 2 else None
+    if stop <= RUN_IN_LIMIT + skip and paragraph[stop] != "；":
+        return Heading(depth, stop, stop + 1, not measured)
+    return Heading(depth, _cut(paragraph), stop + 1, False)
+
+
+def _cut(paragraph: str) -> int:
+    """Length of a heading taken from an over-long first sentence: up to its first comma."""
+    m = re.search(r"[，、：；。]", paragraph[4:60])
+    return m.start() + 4 if m else min(len(paragraph), 30)
+
+
+def _damaged(paragraph: str, settled: set[int]) -> Heading | None:
+    for depth, pattern in _DAMAGED:
+        m = pattern.match(paragraph)
+        if not m or depth not in settled:
+            continue
+        h = _numbered(paragraph, (depth, m.end()), True)
+        if (
+            h is not None
+            and h.certain
+            and (depth == 2 or h.stop == len(paragraph))
+            and "，" not in paragraph[: m.end()]
+        ):
+            return h
+    return None
+
+
+def _free(paragraphs: list[str], i: int, first: int, year: int | None, settled: set[int]) -> Heading | None:
+    """A short line without number or full stop above a paragraph."""
+    text = paragraphs[i]
+    bare = text.rstrip("：")
+    if not 2 <= len(bare) <= _FREE_LIMIT or i + 1 >= len(paragraphs) or LEAD.match(text):
+        return None
+    if any(c in bare for c in "。；！？：") or bare.count("，") > 2 or _MEASURED.search(bare):
+        return None
+    if is_signature(text) or (is_signature(paragraphs[i + 1]) and i + 2 >= len(paragraphs)):
+        return None
+    if i > first and paragraphs[i - 1][-1] not in TERMINAL and len(paragraphs[i - 1]) > _FREE_LIMIT:
+        # The paragraph above broke off: only an explicit wording makes this a heading.
+        if not heading_roles(bare, year, top=False):
+            return None
+    roles = heading_roles(bare, year, top=True)
+    if text[-1] == "：":
+        return (
+            Heading(1, len(bare), len(text), True)
+            if heading_roles(bare, year, top=False) and len(bare) <= 20
+            else None
+        )
+    if len(paragraphs[i + 1]) <= len(text) + 4 and not heading_marker(paragraphs[i + 1]):
+        return None
+    depth = (
+        1 if heading_roles(bare, year, top=False) or 1 not in settled or (roles and len(bare) <= 12) else 2
+    )
+    return Heading(depth, len(bare), len(text), True)

@@ -1,0 +1,109 @@
+"""Physical lines of a text as copied: folded, measured, without page numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from auditor.text.fold import fold_mapped
+
+_LINE = re.compile(r"[^\n\f\v\x85\u2028\u2029]+")
+_HALF = re.compile(r"[\x20-\x7e\xa0-\u02ff\u2000-\u200a\u2010-\u2015]")
+_PAGE_NUMBER = re.compile(
+    r"[-—·~_]{1,4}[0-9]{1,4}[-—·~_]{1,4}"
+    r"|[-—]?第[0-9一二三四五六七八九十]{1,4}页(?:[，/]?共[0-9一二三四五六七八九十]{1,4}页)?[-—]?"
+    r"|[0-9]{1,4}/[0-9]{1,4}"
+    r"|(?:Page|PAGE|page)[0-9]{1,4}(?:of[0-9]{1,4})?"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line with something visible on it."""
+
+    text: str
+    """Folded: no white space, no quotation marks."""
+    offsets: list[int]
+    """Position of each folded character in the whole text."""
+    start: int
+    """Position of the line's first character, white space included."""
+    chars: int
+    """Length as it stands, without trailing white space."""
+    raw: int
+    """Length as it stands, trailing white space included."""
+    columns: int
+    """Display width, an ideograph counting two."""
+    indent: int
+    """Columns of white space in front."""
+    blank_before: bool
+    page_before: bool
+    """A page number or form feed stood directly before."""
+
+
+def physical_lines(text: str) -> list[Line]:
+    """Lines that are neither blank nor page numbers, in order."""
+    lines: list[Line] = []
+    bare: list[int] = []
+    dropped: set[int] = set()
+    previous_end = 0
+    blank = page = False
+    for m in _LINE.finditer(text):
+        start, end = m.span()
+        gap = text[previous_end:start]
+        previous_end = end
+        page = page or "\f" in gap
+        blank = blank or len(gap) > 1
+        raw = m.group()
+        folded, offsets = fold_mapped(raw, start)
+        if not folded:
+            blank = True
+            continue
+        if len(folded) <= 20:
+            if _PAGE_NUMBER.fullmatch(folded):
+                dropped.add(len(lines))
+            elif len(folded) <= 3 and folded.isdigit() and folded.isascii():
+                bare.append(len(lines))
+        lines.append(_line(raw, folded, offsets, start, blank, page))
+        blank = page = False
+    dropped.update(_bare_page_numbers(lines, bare))
+    if not dropped:
+        return lines
+    kept: list[Line] = []
+    blank = page = False
+    for i, line in enumerate(lines):
+        if i in dropped:
+            page = True
+            blank = blank or line.blank_before
+            continue
+        line.blank_before = line.blank_before or blank
+        line.page_before = line.page_before or page
+        blank = page = False
+        kept.append(line)
+    return kept
+
+
+def _line(raw: str, folded: str, offsets: list[int], start: int, blank: bool, page: bool) -> Line:
+    stripped = raw.rstrip()
+    space = stripped[: len(stripped) - len(stripped.lstrip())]
+    return Line(
+        folded, offsets, start, len(stripped), len(raw), _columns(stripped), _columns(space), blank, page
+    )
+
+
+def _columns(text: str) -> int:
+    return 2 * len(text) - len(_HALF.findall(text))
+
+
+def _bare_page_numbers(lines: list[Line], bare: list[int]) -> set[int]:
+    """Which lines of bare figures are page numbers: those that count up, or stand between blank lines or pages."""
+    pages: set[int] = set()
+    for k, i in enumerate(bare):
+        number = int(lines[i].text)
+        counts_up = (k > 0 and int(lines[bare[k - 1]].text) == number - 1) or (
+            k + 1 < len(bare) and int(lines[bare[k + 1]].text) == number + 1
+        )
+        alone = lines[i].blank_before and (i + 1 == len(lines) or lines[i + 1].blank_before)
+        apart = i + 1 < len(lines) and lines[i + 1].page_before
+        if counts_up or apart or (alone and number <= 300):
+            pages.add(i)
+    return pages

@@ -1,0 +1,134 @@
+"""Names of places and units: region, level, and whether a unit is a department."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from auditor.model import Level
+
+# A suffix counts only where it cannot be the beginning of another word (市场, 区域, 县委, 州市).
+_SEGMENT = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{1,10}?)"
+    r"(?P<suffix>特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|生产建设兵团|地区|街道(?!办公)"
+    r"|(?:高新技术产业|经济技术|经济|综合|旅游|国家级?高新技术产业)?开发区|高新区|经开区|管理区|示范区|度假区|保税区|产业园区|新区(?!域)"
+    r"|省(?![委直市级])|市(?![场政容民委直管级区辖井长域内])|县(?![委直级域区城长内])|盟(?![委])|州(?![市区县城级委直])|旗(?![帜下])"
+    r"|林区|区(?![域划委直级长间内])|镇(?![委区域街长内])|乡(?![村镇土建委规间])|团场|(?<=[0-9一二三四五六七八九十])[师团])"
+)
+_MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
+_DEPARTMENT = re.compile(
+    r"(?:局|厅|委|办|办公室|委员会|中心|[支总大]队|院|处|署|所|站|公司|集团|银行|部|队|海关|社|联合会|学校|监狱|分局)$"
+)
+_NO_DEPARTMENT = re.compile(
+    r"(?:管委会|管理委员会|人民政府|政府|人大常委会|人大常务委员会|街道办事处|办事处|党工委|工作委员会|[省市县区州盟旗]委|行政公署|公署|人民政府办公室|县委办公室)$"
+)
+_GOVERNMENT = re.compile(
+    r"^(?:人民政府|政府|管委会|管理委员会|党工委|行政公署|办事处|人民政府办事处|委|党委|工委)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's name taken apart."""
+
+    region: str | None
+    """The place it belongs to, upper levels as the name has them."""
+    suffixes: tuple[str, ...]
+    rest: str
+    """What follows the place: 人民政府, 市场监督管理局, nothing."""
+
+    @property
+    def is_department(self) -> bool:
+        return bool(_DEPARTMENT.search(self.rest)) and not _NO_DEPARTMENT.search(self.rest)
+
+
+def parse_unit(name: str) -> Unit:
+    """Take a folded unit name apart. Never fails: an unknown name has no region."""
+    name = re.sub(r"^(?:中共|中国共产党)", "", name)
+    at = 0
+    suffixes: list[str] = []
+    while at < len(name) and len(suffixes) < 5:
+        m = _SEGMENT.match(name, at)
+        # A stem with a function word in it is no place name.
+        if not m or re.search(r"[的和与在对为]|政府|管理|监督|关于|年度|建设(?!兵团)", m.group("stem")):
+            break
+        if suffixes and len(m.group("stem")) > 8:
+            break
+        suffixes.append(m.group("suffix"))
+        at = m.end()
+    if not suffixes:
+        return Unit(None, (), name)
+    return Unit(name[:at], tuple(suffixes), name[at:])
+
+
+def level_of(unit: Unit, body: str) -> tuple[Level | None, str | None]:
+    """Level of a unit, and a remark where it is a likely guess only. `body` is the normalised text."""
+    if unit.is_department:
+        return Level.DEPT, None
+    if unit.region is None or not unit.suffixes:
+        return None, None
+    last = unit.suffixes[-1]
+    if last in ("省", "特别行政区", "生产建设兵团") or last.endswith("自治区"):
+        return Level.PROVINCE, None
+    if unit.region in _MUNICIPALITIES:
+        return Level.PROVINCE, None
+    if last in ("镇", "乡", "街道", "团场", "团"):
+        return Level.TOWN, None
+    if last in ("州", "自治州", "盟", "地区"):
+        return Level.CITY, None
+    if last != "市":
+        return Level.COUNTY, None
+    above = unit.suffixes[:-1]
+    if "市" in above or "州" in above or "自治州" in above or "地区" in above or "盟" in above:
+        return Level.COUNTY, None
+    return _city_level(unit.region, body)
+
+
+_COUNTIES_BELOW = re.compile(
+    r"县（市、区）|县（市）区|县（区）|县（市）|区（县）|市（县、区）|市、县、区|各区县|各县区|各区、县|区县|县区|各县市区|县市区|各?旗县区?|市县两级|市区两级|市、县两级"
+    r"|市县乡|市、县|各区|辖区|县级政府|区级政府|县（市、|区（市、|（市、区）|地方性法规|政府规章|立法"
+)
+_TOWNS_BELOW = re.compile(
+    r"镇（街道）|镇（街）|乡镇（街道）|乡（镇、街道|镇街|乡镇街道|各镇、街道|各乡镇|各镇|镇（乡|乡镇办|各街道|乡（镇|镇乡街道|镇、街道|镇党委"
+)
+_CITY_ABOVE = re.compile(r"县级市|上级市委|(?:省|州|地区|盟)委、?(?:省|州|行署|盟)|州委|州政府|地委|盟委")
+
+
+def _city_level(region: str, body: str) -> tuple[Level, str]:
+    """A 市 without a city above it in its name: by whether the report speaks of counties or only of towns below."""
+    name = region[-4:] if len(region) > 4 else region
+    below = len(_COUNTIES_BELOW.findall(body))
+    towns = len(_TOWNS_BELOW.findall(body))
+    if "县级市" in body or (towns and below == 0) or (re.search("州委|州政府|盟委", body) and below <= towns):
+        return (
+            Level.COUNTY,
+            f"“{name}”可能是县级市也可能是设区的市：文中只见乡镇、街道而不见下辖县区，按县级处理；如不符请用 --level city 指定。",
+        )
+    if below > towns or (below and not towns):
+        return Level.CITY, f"“{name}”按设区的市处理（文中提到下辖县区）；如为县级市请用 --level county 指定。"
+    if towns > 2 * below:
+        return (
+            Level.COUNTY,
+            f"“{name}”可能是县级市：文中多说乡镇、街道，按县级处理；如为设区的市请用 --level city 指定。",
+        )
+    return (
+        Level.CITY,
+        f"“{name}”是设区的市还是县级市，文中看不出，按设区的市处理；如不符请用 --level county 指定。",
+    )
+
+
+_SELF = {
+    Level.PROVINCE: re.compile(r"[我全]省"),
+    Level.CITY: re.compile(r"[我全]市|[我全]州(?!人民)|[我全]盟"),
+    Level.COUNTY: re.compile(r"[我全][县区旗]"),
+    Level.TOWN: re.compile(r"[我全][镇乡]|[我全]街道|街道党工委|镇党委"),
+    Level.DEPT: re.compile(r"我[局厅委办]|[我全]系统|局党组|厅党组|局领导|局长"),
+}
+
+
+def level_by_wording(body: str) -> Level | None:
+    """Level by how the report speaks of its own unit (我县, 我局), None when it does not."""
+    counts = Counter({level: len(p.findall(body)) for level, p in _SELF.items()})
+    level, count = counts.most_common(1)[0]
+    return level if count >= 2 else None

@@ -1,0 +1,184 @@
+"""Cues that tell achievements, problems and plans apart, in headings and sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+
+from auditor.model import Role
+from auditor.text.markers import LEAD, heading_marker
+
+_PROBLEM_NOUN = r"(?:问题|不足|困难|差距|短板|弱项|薄弱)"
+_STRONG_PROBLEM = re.compile(
+    rf"(?:存在|面临|主要|当前|目前|工作中|有关|查摆)[^，。]{{0,8}}{_PROBLEM_NOUN}"
+    rf"|^{_PROBLEM_NOUN}(?:[和与及、]|$|：|主要|环节|原因)|{_PROBLEM_NOUN}(?:[和与及、]|及其)(?:{_PROBLEM_NOUN}|原因|下|今|明|打算|改进|整改|对策)"
+    rf"|(?:不足之处|问题清单|薄弱环节)$|存在(?:的)?(?:主要)?$"
+)
+_WEAK_PROBLEM = re.compile(rf"{_PROBLEM_NOUN}|存在|题及|的问$")
+_NOT_PROBLEM = re.compile(
+    r"导向|解决|整治|化解|破解|整改(?:落实|情况|成效|到位|见)|回应|聚焦|围绕|攻坚|针对|补齐|破除|纾解|排忧|消除|克服|补短板|强弱项"
+)
+_NEXT = r"(?:下一步|下步|下一阶段|下阶段|下一年度?|下年度?|今后|接下来|明年|来年|新的一年|新一年|新年度|翌年)"
+_PLAN_NOUN = r"(?:打算|安排|思路|计划|规划|展望|努力方向|工作方向|设想|重点任务|重点工作|工作重点|工作举措|工作措施|工作目标|工作)"
+_STRONG_PLAN = re.compile(
+    rf"^(?:{_NEXT}|未来)|(?:和|与|及|、){_NEXT}|(?:工作)?(?:打算|努力方向|展望)$|改进(?:措施|方向|举措|意见)$|整改(?:措施|方向|打算)$|下.?步"
+)
+_WEAK_PLAN = re.compile(r"打算|安排|思路|计划|展望|方向|设想|下一|明年|来年|举措建议|工作建议")
+_NOT_PLAN = re.compile(r"情况|部署|落实|成效|完成|执行|回顾|总结|做法")
+_DONE = re.compile(
+    r"成效|成绩|做法|情况|进展|亮点|特色|回顾|总结|举措|经验|履职|履行|述职|述法|其他|措施|完成|开展|工作"
+)
+_YEAR = re.compile(r"(20[0-9]{2})年")
+
+
+def heading_roles(heading: str, year: int | None, top: bool) -> tuple[Role, ...]:
+    """Roles that a heading announces, in order; empty when it says nothing.
+
+    `heading` is folded and may carry its number. Headings below the top level need an explicit wording, since
+    words like 问题 and 计划 also name what was done. Two roles: problems and plan in one part.
+    """
+    mark = heading_marker(heading)
+    text = heading[mark[1] :] if mark else heading.lstrip("、.，")
+    text = text.rstrip("：。")
+    if len(text) > 45:
+        return ()
+    problem = bool(_STRONG_PROBLEM.search(text)) and not re.search(r"问题导向|解决|化解|破解", text)
+    plan = bool(_STRONG_PLAN.search(text)) or _next_year(text, year)
+    if top and not problem and not plan:
+        problem = bool(_WEAK_PROBLEM.search(text)) and not _NOT_PROBLEM.search(text) and len(text) <= 20
+        plan = bool(_WEAK_PLAN.search(text)) and not _NOT_PLAN.search(text) and len(text) <= 24
+    if problem and re.search(rf"{_NEXT}|打算|努力方向|改进|整改措施|工作(?:安排|思路|计划)|对策", text):
+        plan = True
+    if problem and plan:
+        where = re.search(_PROBLEM_NOUN, text)
+        return (Role.PROBLEMS, Role.PLAN) if where and where.start() < 18 else (Role.PLAN, Role.PROBLEMS)
+    if problem:
+        return (Role.PROBLEMS,)
+    if plan:
+        return (Role.PLAN,)
+    if top and _DONE.search(text):
+        return (Role.ACHIEVEMENTS,)
+    return ()
+
+
+def _next_year(text: str, year: int | None) -> bool:
+    """A heading about the year after the report's, which is no report on the year itself."""
+    years = [int(y) for y in _YEAR.findall(text)]
+    if not years:
+        return False
+    if year is not None:
+        return year + 1 in years and year not in years
+    return bool(re.search(_PLAN_NOUN, text)) and not _NOT_PLAN.search(text) and not _DONE.search(text[:-2])
+
+
+_CONNECTIVE = r"(?:(?:为此|对此|因此|同时|此外|面对(?:以上|上述|这些)[^，。]{0,12}|针对(?:以上|上述|这些|存在|此|当前)[^，。]{0,16}|围绕[^，。]{0,12}|在)，?)?"
+_PLAN_ONSET = re.compile(rf"{_CONNECTIVE}(?:在)?{_NEXT}(?!骤|轮|级)[^。]{{0,200}}")
+_YEAR_ONSET = re.compile(r"(?:进入|展望|到)?(20[0-9]{2})年(?:，|度)?(?!(?:1?[0-9])月)")
+_INTENT = re.compile(r"将|要|继续|计划|拟|打算|力争|重点|努力|紧扣|进一步|争取|确保|工作思路")
+_WILL = re.compile(
+    r"^(?:(?:为此|对此|因此|同时)，?)?(?:针对(?:以上|上述|这些|存在|此|当前)[^，。]{0,20}，?)?"
+    r"(?:我们?[省市州县区镇乡局委办厅]?|[全本][省市州县区镇乡局委办厅]|[省市州县区镇乡](?:委|政府)?[、县市区]?(?:政府)?|街道|我街道)?，?"
+    r"(?:将|必须|需要|要)(?:继续|进一步|持续|坚持|以|认真|切实|着力|从|重点|采取|把|加|不断|深入|严格|在|针对|按照)"
+)
+_MEASURES = re.compile(
+    r"^针对(?:以上|上述|这些|存在|此|当前)[^，。]{0,20}，[^。]{0,30}(?:将|拟|重点|采取|打算)"
+)
+
+
+def begins_plan(sentence: str, year: int | None, after_problem: bool) -> bool:
+    """Whether a sentence opens what is planned. After a problem, 将… alone is enough."""
+    lead = LEAD.match(sentence)
+    text = sentence[lead.end() :] if lead else sentence
+    if _PLAN_ONSET.match(text):
+        return True
+    m = _YEAR_ONSET.match(text)
+    if m and (int(m.group(1)) == year + 1 if year is not None else after_problem) and _INTENT.search(text):
+        return True
+    return after_problem and bool(_WILL.match(text) or _MEASURES.match(text))
+
+
+_TRAP = re.compile(
+    r"解决|整改|化解|破解|针对|聚焦|围绕|发现|反馈|查找|查摆|排查|梳理|指出|通报|研判|纠正|督促|补齐|消除|克服|治理|整治|导向|线索|改变|扭转|杜绝|防止|防范|避免"
+)
+_CONTRAST = re.compile(
+    r"(?:成绩|成效|进展|进步|肯定|成果|提升)[^。]{0,40}?(?:但|然而|也|还|仍|同时)[^。]{0,80}?"
+    r"(?:差距|不足|问题|短板|弱项|薄弱|困难|不够|有待|不平衡)"
+)
+_AWARE = re.compile(r"(?:清醒|深刻|充分|客观|我们也|同时也|也|还|同时)(?:地)?(?:认识到|看到|意识到)")
+_GAP = re.compile(
+    r"(?:与|同|对照|对标|和|距|离)[^。]{2,60}?(?:有|存在|仍是|不小|一定|较大|不少)[^。，]{0,8}差距"
+)
+_STILL = re.compile(
+    rf"(?:仍然?|还|尚|依然|依旧|不同程度地?|也|都|客观上)(?:是)?(?:存在|有)[^。，；]{{0,40}}(?:{_PROBLEM_NOUN}|现象)"
+    r"|存在(?:着)?(?:一些|一定|不少|诸多|以下|薄弱|短板|不足|差距|困难|较大)[^。，；]{0,24}"
+)
+_LACK = re.compile(
+    r"^(?:但是?|然而|不过)[^。]{0,60}?(?:不够|不足|不强|不高|不到位|有待|滞后|薄弱|尚未|偏低|不平衡|不均衡|不完善|不健全|参差不齐|欠缺|缺乏|还需|仍需|尚需)"
+)
+_LISTED = re.compile(
+    rf"^(?:工作中|目前|当前|我[们省市州县区镇乡局]?)?，?(?:还|也|仍|尚)?(?:主要)?(?:存在|面临)(?:着)?(?:的)?(?:主要|突出|以下|一些)?(?:{_PROBLEM_NOUN}|困难)"
+    rf"|^(?:主要|突出|具体)?{_PROBLEM_NOUN}(?:是|有|：|表现|主要|在于)|^(?:主要)?不足之处"
+)
+_TONE = re.compile(
+    r"不够|不足|不强|不高|不到位|不深|不全|不细|不实|不大|不多|不严|不一|有待|亟待|亟需|滞后|薄弱|欠缺|缺乏|短缺|偏低|偏弱|偏少"
+    r"|不平衡|不均衡|不完善|不健全|不规范|不及时|不明显|不清晰|参差不齐|尚未|没有|未能|难以|困难|差距|短板|仍|还需|尚需|需进一步|较少|较弱|单一"
+    r"|老龄化|流于形式|走过场|时有发生|不畅|脱节|究其原因|原因|导致|由于|不顺|不力|不熟|淡薄|隐患|矛盾突出|待提[高升]|待加强"
+)
+_CAUSE = re.compile(r"^(?:究其原因|分析原因|主要原因|其原因|原因)")
+
+
+def begins_problems(sentence: str) -> int:
+    """How a sentence opens problems: 2 for a turn that the rest of the paragraph follows, 1 for an aside, 0 not."""
+    lead = LEAD.match(sentence)
+    text = sentence[lead.end() :] if lead else sentence
+    if _CONTRAST.search(text) and not re.search(r"(?:得到|已|均)[^，。]{0,6}(?:解决|整改)", text):
+        return 2
+    if _AWARE.search(text) and (_TONE.search(text) or re.search(_PROBLEM_NOUN, text)):
+        return 2
+    if _GAP.search(text) and not _TRAP.search(text):
+        return 2
+    if _LISTED.match(text) or _CAUSE.match(text):
+        return 2
+    m = _STILL.search(text)
+    if m and not _TRAP.search(text[max(0, text.rfind("，", 0, m.start())) : min(len(text), m.end() + 12)]):
+        return 2 if text.endswith("：") or re.match(r"但|虽然|尽管|同时|当前|目前|工作中", text) else 1
+    m = _LACK.match(text)
+    if m and not _TRAP.search(m.group()):
+        return 1
+    for clause in text.split("，")[1:]:
+        m = _LACK.match(clause)
+        if m and not _TRAP.search(m.group()):
+            return 1
+    return 0
+
+
+def sounds_like_problem(sentence: str) -> bool:
+    """Whether a sentence speaks of a lack or its cause."""
+    return _TONE.search(sentence) is not None
+
+
+def sounds_like_plan(sentence: str) -> bool:
+    """Whether a sentence is put as an intention rather than as something lacking."""
+    return _TONE.search(sentence[:60]) is None and (
+        _WILL.match(sentence) is not None
+        or re.match(
+            r"(?:进一步|持续|继续|不断|加大|加强|强化|深化|完善|健全|严格|坚持|推进|推动|着力|深入)",
+            _bare(sentence),
+        )
+        is not None
+    )
+
+
+def _bare(sentence: str) -> str:
+    mark = heading_marker(sentence)
+    if mark:
+        return sentence[mark[1] :]
+    lead = LEAD.match(sentence)
+    return sentence[lead.end() :] if lead else sentence
+
+
+CLOSING = re.compile(
+    r"(?:特此|专此|以上(?:报告|情况)|此报告|现予以?报告|妥否|请(?:予)?(?:审议|审阅|批评指正)|特予)[^。]{0,20}[。！]?$"
+)
+"""Formulas that end a report."""
+INTRODUCED = re.compile(r"如下|(?:报告|汇报|总结|公布|公开)[^。，]{0,6}[：。]$")
+"""End of the preface: 现将有关情况报告如下."""

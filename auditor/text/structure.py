@@ -1,0 +1,371 @@
+"""Sections and sentences with their roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from auditor.model import Role, Section
+from auditor.text import head
+from auditor.text.document import Kind, Normalised, Sentence
+from auditor.text.headings import Heading, find_headings
+from auditor.text.markers import ENUMERATOR, LEAD
+from auditor.text.roles import (
+    CLOSING,
+    INTRODUCED,
+    begins_plan,
+    begins_problems,
+    heading_roles,
+    sounds_like_plan,
+    sounds_like_problem,
+)
+from auditor.text.signature import is_signature
+
+_STOP = re.compile(r"[（）。！？；：]")
+_AFTER_STOP = "）》〉。！？；"
+_BRACKET_REACH = 160
+_LEAD_LIMIT = 32
+_BOLD = range(4, 16)
+_DIGIT = re.compile(r"[0-9]")
+_DAMAGED_LEAD = re.compile(r"(?![但就于也这而只总凡或像都若要不还正便])[\u4e00-\u9fff]?是[^，。]{3,20}[，。]")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A section while it grows, in normalised positions."""
+
+    heading: tuple[int, int] | None
+    depth: int
+    role: Role
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _State:
+    year: int | None
+    drafts: list[_Draft] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    stack: list[tuple[int, Role, bool]] = field(default_factory=list)
+    """Open headings: depth, role now in force, whether problems and plan are merged."""
+    last: Role | None = None
+    """Role of the previous paragraph's last sentence."""
+    opened: bool = False
+    """The previous paragraph introduced a list (…主要表现在：)."""
+    introduced: bool = False
+    """报告如下 was said."""
+
+
+def structure(
+    text: str, norm: Normalised, title: tuple[int, ...], year: int | None
+) -> tuple[tuple[Section, ...], tuple[Sentence, ...]]:
+    """Split the normalised body into sections and sentences.
+
+    `text` is the original text, `title` the indices of the paragraphs that make up the title, `year` the report year.
+    """
+    paragraphs = norm.text.split("\n")[:-1]
+    if not paragraphs:
+        return (), ()
+    starts = [0]
+    for p in paragraphs:
+        starts.append(starts[-1] + len(p) + 1)
+    first = _body_start(paragraphs, title)
+    last = _body_end(paragraphs, first)
+    headings = find_headings(paragraphs[:last], first, year)
+    tops = [h.depth for h in headings if h is not None]
+    top = min(tops) if tops else 1
+    state = _State(year)
+    for i, paragraph in enumerate(paragraphs):
+        start = starts[i]
+        if i < first:
+            _add_plain(state, paragraph, start, i, Role.PREFACE, Kind.TITLE, -1)
+        elif i >= last:
+            if not state.drafts or state.drafts[-1].role is not Role.CLOSING:
+                state.drafts.append(_Draft(None, 0, Role.CLOSING, start, start))
+            _add_plain(state, paragraph, start, i, Role.CLOSING, Kind.SIGNATURE, len(state.drafts) - 1)
+            state.drafts[-1].end = start + len(paragraph)
+        else:
+            heading = headings[i]
+            if heading is not None:
+                _open(state, paragraph, start, heading, top, _content(paragraphs, headings, i, last))
+            _read(state, paragraph, start, i, heading)
+    _settle_leads(norm.text, state.sentences)
+    return _publish(text, norm, state), tuple(state.sentences)
+
+
+def _body_start(paragraphs: list[str], title: tuple[int, ...]) -> int:
+    """Index of the first paragraph that is neither title, addressee, date nor number."""
+    first = title[-1] + 1 if title else 0
+    for i in range(first, min(len(paragraphs), first + 8)):
+        p = paragraphs[i]
+        if not (
+            head.is_title(p)
+            or is_signature(p)
+            or (head.is_addressee(p) and not heading_roles(p, None, False))
+        ):
+            return i
+    return first
+
+
+def _body_end(paragraphs: list[str], first: int) -> int:
+    """Index of the first paragraph of the signature."""
+    last = len(paragraphs)
+    while last > first and is_signature(paragraphs[last - 1]):
+        last -= 1
+    if last == len(paragraphs):
+        # Something may follow the signature, such as a list of annexes or a contact.
+        for i in range(len(paragraphs) - 1, max(first, len(paragraphs) - 6), -1):
+            if is_signature(paragraphs[i]) and is_signature(paragraphs[i - 1]):
+                return i - 1
+    return last
+
+
+def _content(paragraphs: list[str], headings: list[Heading | None], i: int, last: int) -> list[str]:
+    """A few paragraphs under a heading, to judge by when its wording says nothing."""
+    heading = headings[i]
+    assert heading is not None
+    content = [paragraphs[i][heading.stop :]] if heading.stop < len(paragraphs[i]) else []
+    for j in range(i + 1, min(last, i + 8)):
+        other = headings[j]
+        if other is not None and other.depth <= heading.depth:
+            break
+        content.append(paragraphs[j])
+    return content
+
+
+def _open(state: _State, paragraph: str, start: int, heading: Heading, top: int, content: list[str]) -> None:
+    """Begin the section of a heading and decide its role."""
+    while state.stack and state.stack[-1][0] >= heading.depth:
+        state.stack.pop()
+    parent = state.stack[-1] if state.stack else None
+    at_top = heading.depth <= top or parent is None
+    roles = heading_roles(paragraph[: heading.length], state.year, at_top)
+    if not roles:
+        if parent is not None and not at_top:
+            roles = (parent[1],)
+        else:
+            roles = (_role_by_content(state, content),)
+    role, merged = roles[0], len(roles) > 1
+    state.stack.append((heading.depth, role, merged))
+    state.drafts.append(_Draft((start, start + heading.length), heading.depth, role, start, start))
+    state.last = None
+    state.opened = False
+
+
+def _role_by_content(state: _State, content: list[str]) -> Role:
+    """Role of a top-level part whose heading is silent: by its sentences and by what came before."""
+    sentences = [s for p in content for s in re.split("[。；]", p) if len(s) > 6][:12]
+    seen = {d.role for d in state.drafts}
+    if sentences:
+        problems = sum(map(sounds_like_problem, sentences)) / len(sentences)
+        if problems >= 0.5 and Role.ACHIEVEMENTS in seen:
+            return Role.PROBLEMS
+        plans = sum(begins_plan(s, state.year, True) or sounds_like_plan(s) for s in sentences) / len(
+            sentences
+        )
+        if begins_plan(sentences[0], state.year, False) or (Role.PROBLEMS in seen and plans >= 0.3):
+            return Role.PLAN
+    return Role.ACHIEVEMENTS
+
+
+def _read(state: _State, paragraph: str, start: int, index: int, heading: Heading | None) -> None:
+    """Add a paragraph's sentences with kinds and roles, opening heading-less sections where the role turns."""
+    spans = split_sentences(paragraph)
+    texts = [paragraph[a:b] for a, b in spans]
+    base, merged = _base(state)
+    sentences: list[tuple[int, int, Role, Kind]] = []
+    role = _carried(state, texts[0], base, merged) if heading is None else base
+    sticky = role is not base or state.opened
+    if CLOSING.match(paragraph):
+        role = Role.CLOSING
+    enumerated = any(LEAD.match(t) for t in texts)
+    turned_at = -1
+    for k, sentence in enumerate(texts):
+        a, b = spans[k]
+        kind = _kind(texts, k, heading is not None and a < heading.stop, heading, enumerated)
+        if kind is not Kind.HEADING and role is not Role.CLOSING:
+            role, sticky, turned = _turn(state, sentence, role, base, sticky, k == 0)
+            if turned:
+                turned_at = k
+        if k and k == len(texts) - 1 and CLOSING.match(sentence):
+            sentences.append((a, b, Role.CLOSING, kind))
+            break
+        sentences.append((a, b, role, kind))
+    _place(state, sentences, start, start + len(paragraph), index, base)
+    final = sentences[-1][2]
+    if INTRODUCED.search(paragraph[-12:]) and final is Role.PREFACE:
+        state.introduced = True
+    state.opened = texts[-1].endswith("：") and final is Role.PROBLEMS
+    state.last = final
+    opens_paragraph = turned_at == 0 or (
+        turned_at > 0 and all(kind is Kind.HEADING for *_, kind in sentences[:turned_at])
+    )
+    if state.stack and final is Role.PLAN and opens_paragraph and final is not base:
+        # A paragraph that opens with the plan turns the rest of its section, sub-headings included.
+        depth, _, was_merged = state.stack[-1]
+        state.stack[-1] = (depth, final, was_merged)
+
+
+def _base(state: _State) -> tuple[Role, bool]:
+    if state.stack:
+        return state.stack[-1][1], state.stack[-1][2]
+    if state.introduced:
+        return Role.ACHIEVEMENTS, False
+    return (
+        Role.PREFACE if sum(1 for s in state.sentences if s.kind is Kind.BODY) < 6 else Role.ACHIEVEMENTS
+    ), False
+
+
+def _carried(state: _State, first: str, base: Role, merged: bool) -> Role:
+    """Role with which a paragraph without heading begins, seen from the one before."""
+    if state.opened and (ENUMERATOR.match(first) or LEAD.match(first) or sounds_like_problem(first)):
+        return Role.PROBLEMS
+    if state.last is Role.PLAN and base is Role.PROBLEMS:
+        return Role.PLAN if sounds_like_plan(first) and not sounds_like_problem(first) else base
+    if state.last is Role.PLAN and merged:
+        return Role.PROBLEMS if sounds_like_problem(first) and not sounds_like_plan(first) else Role.PLAN
+    if not state.stack and state.last is Role.PLAN:
+        return Role.PLAN
+    if not state.stack and state.last is Role.PROBLEMS and (LEAD.match(first) or sounds_like_problem(first)):
+        return Role.PROBLEMS
+    return base
+
+
+def _turn(
+    state: _State, sentence: str, role: Role, base: Role, sticky: bool, first: bool
+) -> tuple[Role, bool, bool]:
+    """Role of the next sentence, whether it binds the rest of the paragraph, whether the plan began here."""
+    if role is not Role.PLAN and begins_plan(sentence, state.year, role is Role.PROBLEMS):
+        return Role.PLAN, True, True
+    strength = begins_problems(sentence) if role is not Role.PROBLEMS else 0
+    if strength and base is Role.PLAN:
+        # Plans repeat what was lacking in order to mend it: only a plain turn counts.
+        strength = strength if re.match(r"但|虽然|尽管|在[^，]{0,8}成绩", sentence) else 0
+    if strength and role is Role.PLAN and base is not Role.PLAN and not first:
+        strength = 0
+    if strength:
+        return Role.PROBLEMS, strength == 2, False
+    if (
+        role is Role.PROBLEMS
+        and base is not Role.PROBLEMS
+        and not sticky
+        and not sounds_like_problem(sentence)
+    ):
+        return base, False, False
+    return role, sticky, False
+
+
+def _kind(texts: list[str], k: int, in_heading: bool, heading: Heading | None, enumerated: bool) -> Kind:
+    sentence = texts[k]
+    if in_heading and heading is not None:
+        return Kind.HEADING if heading.certain else Kind.BODY
+    if not sentence.endswith("。") or k + 1 >= len(texts) or _DIGIT.search(sentence):
+        return Kind.BODY
+    if LEAD.match(texts[k + 1]):
+        return Kind.BODY
+    if LEAD.match(sentence) and len(sentence) <= _LEAD_LIMIT:
+        return Kind.LEAD
+    if k == 0 and len(sentence) - 1 in _BOLD and not CLOSING.match(sentence):
+        return Kind.LEAD
+    if enumerated and len(sentence) <= _LEAD_LIMIT and _DAMAGED_LEAD.match(sentence):
+        return Kind.LEAD
+    return Kind.BODY
+
+
+def _settle_leads(text: str, sentences: list[Sentence]) -> None:
+    """一是…。 at the end of a line is a lead as well when the next paragraph goes on with its matter."""
+    for i in range(len(sentences) - 1):
+        s, after = sentences[i], sentences[i + 1]
+        if (
+            s.kind is Kind.BODY
+            and after.kind is Kind.BODY
+            and after.paragraph == s.paragraph + 1
+            and after.section == s.section
+            and after.role is s.role
+            and s.end - s.start <= _LEAD_LIMIT
+            and text[s.end - 1] == "。"
+            and LEAD.match(text, s.start)
+            and not LEAD.match(text, after.start)
+            and not _DIGIT.search(text, s.start, s.end)
+        ):
+            sentences[i] = replace(s, kind=Kind.LEAD)
+
+
+def _place(
+    state: _State,
+    sentences: list[tuple[int, int, Role, Kind]],
+    start: int,
+    end: int,
+    index: int,
+    base: Role,
+) -> None:
+    """Append sentences, opening a heading-less section when the paragraph's role is not that of the open one."""
+    lead = next((r for _, _, r, kind in sentences if kind is not Kind.HEADING), sentences[0][2])
+    begins_heading = state.drafts and state.drafts[-1].start == start and state.drafts[-1].heading is not None
+    if not begins_heading and (not state.drafts or state.drafts[-1].role is not lead):
+        state.drafts.append(_Draft(None, 0, lead, start, end))
+    state.drafts[-1].end = end
+    section = len(state.drafts) - 1
+    for a, b, role, kind in sentences:
+        state.sentences.append(Sentence(start + a, start + b, role, kind, index, section))
+
+
+def _add_plain(
+    state: _State, paragraph: str, start: int, index: int, role: Role, kind: Kind, section: int
+) -> None:
+    for a, b in split_sentences(paragraph):
+        state.sentences.append(Sentence(start + a, start + b, role, kind, index, section))
+
+
+def split_sentences(paragraph: str) -> list[tuple[int, int]]:
+    """Spans of a paragraph's sentences: each ends after 。！？；, or after ： when a list follows.
+
+    Inside brackets only a bracket that is never closed lets a sentence end.
+    """
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    depth = 0
+    closes = -1
+    length = len(paragraph)
+    for m in _STOP.finditer(paragraph):
+        char, at = m.group(), m.start()
+        if at < begin:
+            continue
+        if char == "（":
+            if at > closes:
+                closes = paragraph.find("）", at, at + _BRACKET_REACH)
+                depth = 1 if closes >= 0 else 0
+            continue
+        if char == "）":
+            depth = 0
+            continue
+        if depth and at < closes:
+            continue
+        end = at + 1
+        if char == "：" and not ENUMERATOR.match(paragraph, end):
+            continue
+        while end < length and paragraph[end] in _AFTER_STOP:
+            end += 1
+        spans.append((begin, end))
+        begin = end
+    if begin < length:
+        spans.append((begin, length))
+    return spans
+
+
+def _publish(text: str, norm: Normalised, state: _State) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    for draft in state.drafts:
+        start, end = norm.original(draft.start, max(draft.end, draft.start + 1))
+        heading = ""
+        if draft.heading is not None:
+            a, b = norm.original(*draft.heading)
+            heading = re.sub(r"\s*\n\s*", "", text[a:b]).strip()
+        sections.append(Section(heading, draft.depth, draft.role, start, end))
+    # A section ends where the next one begins, so that together they cover the body.
+    return tuple(
+        Section(
+            s.heading, s.depth, s.role, s.start, sections[i + 1].start if i + 1 < len(sections) else s.end
+        )
+        for i, s in enumerate(sections)
+    )

@@ -1,0 +1,56 @@
+"""Make rules/common/words.txt: the vocabulary of the rules and their examples, as jieba's full dictionary cuts it.
+
+Run by ``make words`` after rules or examples have changed. The program itself never loads jieba's dictionary; it
+uses this list to tell a slip from another word, and to find the word boundaries of short terms.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from pathlib import Path
+
+from auditor.rulebook.load import Source, compile_book, patterns_of, phrases_of, read
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "rules" / "common" / "words.txt"
+
+
+def texts(source: Source) -> list[str]:
+    """Everything written in the rules: examples, advice, gists, phrases; and the sample reports."""
+    found = []
+    for case, _ in source.cases.values():
+        found += [*case.covered, *case.near, *case.weak, *case.weak_problems, *case.plan]
+    for spec, _, _ in source.elements.values():
+        found += [spec.name, *spec.sought, spec.advice.weak, spec.advice.missing]
+    for _, clause in source.clauses.values():
+        found.append(clause.gist)
+    for path in sorted((ROOT / "reports_in").glob("*.txt")):
+        found.append(path.read_text(encoding="utf-8"))
+    return found
+
+
+def main() -> None:
+    warnings.simplefilter("ignore")
+    import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    source = read(ROOT / "rules" / "outline-2021", cases=True)
+    book = compile_book(source)
+    words: set[str] = set()
+    han = re.compile(r"[一-鿿]{2,5}")
+    for text in texts(source):
+        for word in jieba.cut(re.sub(r"\s", "", text), HMM=False):
+            if han.fullmatch(word):
+                words.add(word)
+    # Terms of the rules that stand on word boundaries are words, whatever the dictionary says.
+    for element in book.elements:
+        for pattern in patterns_of(element):
+            words.update(p.text for p in phrases_of(pattern) if p.alone)
+    TARGET.write_text("\n".join(sorted(words)) + "\n", encoding="utf-8")
+    print(f"{TARGET.relative_to(ROOT)}：{len(words)} 个词")
+
+
+if __name__ == "__main__":
+    main()
