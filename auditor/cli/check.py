@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
+from typing import TextIO
 
 from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, write_atomic
 from auditor.cli.options import Ask, UsageError
@@ -49,7 +50,7 @@ def run(ask: Ask) -> Exit:
     codes = []
     for number, job in enumerate(jobs):
         if number and not ask.quiet:
-            print(file=sys.stderr)
+            print()
         codes.append(_one(job, ask, waivers, out))
     return worst(codes)
 
@@ -85,7 +86,7 @@ def _one(job: Job, ask: Ask, waivers: Waivers | None, out: Path | None) -> Exit:
             print(f"结果没有写成：{error}", file=sys.stderr)
             code = Exit.NOT_WRITTEN
     if not ask.quiet:
-        _say(result, files)
+        _say(result, files, sys.stderr if out is None else sys.stdout)
     return code
 
 
@@ -132,10 +133,10 @@ def _render(name: str, result: Result) -> bytes:
     return document.data
 
 
-def _say(result: Result, files: list[str]) -> None:
-    colour = sys.stderr.isatty()
+def _say(result: Result, files: list[str], stream: TextIO) -> None:
+    """The summary is a result; only when standard output carries another format does it go to standard error."""
     columns = shutil.get_terminal_size((80, 24)).columns
-    print(summary(result, files, columns=columns, colour=colour), end="", file=sys.stderr)
+    print(summary(result, files, columns=columns, colour=stream.isatty()), end="", file=stream)
 
 
 def today() -> date:

@@ -168,7 +168,7 @@ def _mean(doc: Document, period: Period, items: Sequence[Item], index: int) -> l
     match = _MEAN.search(mean.lead)
     if not match or not mean.plain:
         return []
-    key = next((v for k, v in _OF_MEAN.items() if k in match[0][:5] and k != "人" or k in match[0][:4]), "")
+    key = next((v for k, v in _OF_MEAN.items() if k in match[0][:4]), "")
     before = items[max(0, index - 4) : index]
     totals = [i for i in before if like(i, mean) and i.plain]
     counts = [i for i in before if i.plain and i.q.group == key and not like(i, mean)]

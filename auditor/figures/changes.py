@@ -36,7 +36,25 @@ _FILL = re.compile(
     r"大幅|明显|显著|进一步|实际|占|年|\d|和|及|与|并|其中|同|为|全部|逐年|相应|直接|合计|，|、"
 )
 _GENERIC = frozenset(
-    "案件 人数 件数 起数 数量 总数 全年 全县 全市 全区 数下 次数 户数 同比 较上 上年 比上 去年".split()
+    {
+        "案件",
+        "人数",
+        "件数",
+        "起数",
+        "数量",
+        "总数",
+        "全年",
+        "全县",
+        "全市",
+        "全区",
+        "次数",
+        "户数",
+        "同比",
+        "较上",
+        "上年",
+        "比上",
+        "去年",
+    }
 )
 _COUNTED = (QKind.COUNT, QKind.MONEY, QKind.RATE)
 
@@ -109,6 +127,14 @@ def _check_from_to(
         if found:
             out.append(found)
             break
+    ahead = items[index - 2] if index > 1 else None
+    if ahead and _is_change(ahead) and ahead.q.start not in done and old.sep == "，":
+        # 案件同比下降20%，由50件降至40件: the change comes first.
+        if not any(_is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2]):
+            fits = _compare(doc, period, old, new, ahead)
+            done.add(ahead.q.start)
+            if fits and not _FROM.sub("", old.lead).strip("即，"):
+                out.append(fits)
     return out
 
 
@@ -136,7 +162,15 @@ def _check_base(
         return []
     new = current[-1] if current[0] in before else current[0]
     start = max(index, items.index(new))
-    out = []
+    out: list[Finding] = []
+    ahead = items[index - 1] if index and _is_change(items[index - 1]) else None
+    if ahead and not any(_is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2]):
+        # 办理56件，同比下降12.5%，上年为64件.
+        fits = any(_compare(doc, period, base, i, ahead) is None for i in current)
+        if not fits and len(own_subject(ahead)) < 2 and ahead.q.start not in done and base.sep != "；":
+            done.add(ahead.q.start)
+            found = _compare(doc, period, base, new, ahead)
+            return [found] if found else []
     for later in items[start + 1 : start + 4]:
         if not _is_change(later) or later.sep == "；" or later.q.start in done:
             break

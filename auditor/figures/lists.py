@@ -10,6 +10,7 @@ from decimal import Decimal
 from auditor.figures.families import CARRIED, FAMILIES, OPEN_ENDED, Family
 from auditor.figures.judge import total
 from auditor.figures.passages import RANK, Item, Period
+from auditor.figures.quantity import QKind
 
 MOST = 16
 """Longest list that is added up."""
@@ -23,11 +24,16 @@ BY = re.compile(
 )
 LOOSE = re.compile(r"主要|重点|特别|尤其|大多|例如|比如|如[：，]|部分为")
 TOTAL = re.compile(
-    r"(?:^|[，；：、])?(?:总共|共计|合计|总计|一共|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约)?[：]?$"
+    r"(?:^|[，；：、])?(?:总共|共计|合计|总计|一共|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约|调整|清理|梳理|受理|审查|审核|处理|处置|办结|审结|开展|举办|组织|评查|抽查|检查|发放|收到|查处|征集|动态调整|排查|接待|取消|修改)?[：]?$"
 )
 APART = re.compile(r"^(?:另有|另外|另|此外|同时|并|还|全年|累计|共|其中|已|现)")
 SUBTOTAL = re.compile(r"^(?:总共|共计|合计|总计|一共|小计|共)")
 REST = re.compile(r"(?:其余|其它|余下|剩下|剩余|其他)(?:的)?$")
+ACTION = re.compile(
+    r"移送|罚款|没收|罚没|结案|办结|审结|立案|挽回|出动|发放|参与|整改|通报|问责|处分|责令|约谈|督促|开展|组织|查处|签订|达成|"
+    r"发现|提出|化解|召开|制定|印发|出台|培训|举办|受理|办理|答复|回复|完成|建立|追究|作出|下达|收缴|追回|解决"
+)
+"""Verbs that begin another step of the work, not another part of the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def like(a: Item, b: Item) -> bool:
 def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
     """Indices of the list that begins at ``first`` and the mark that separates its members."""
     head = items[first]
-    chosen, style, pending = [first], "", ""
+    chosen, style, pending, rated = [first], "", "", False
     for index in range(first + 1, min(len(items), first + 3 * MOST)):
         item = items[index]
         sep = item.sep if RANK[item.sep] > RANK[pending] else pending
@@ -65,6 +71,9 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
             break
         if not like(item, head) or not item.plain:
             pending = sep
+            if item.q.kind is QKind.RATE and "占" not in item.lead:
+                # A rate closes what was said of one thing; only ； or 、 carries the list past it.
+                rated = True
             if (
                 item.plain
                 and like(item, head) is False
@@ -76,6 +85,9 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
             continue
         if not sep and not item.lead:
             sep = "、"
+        if rated and sep == "，":
+            break
+        rated = False
         catch_all = bool(OPEN_ENDED.search(item.lead))
         if APART.search(item.lead) and not catch_all:
             break
@@ -90,8 +102,21 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
     return tuple(chosen), style
 
 
-def prefix_sums(items: Sequence[Item], indices: Sequence[int]) -> set[Decimal]:
-    """Sums of the list under other readings: cut short, run on, or with a nested list left out."""
+def trimmed(items: Sequence[Item], indices: tuple[int, ...], style: str) -> tuple[int, ...]:
+    """The list without what follows a full set of outcomes or, behind commas, begins another step of the work."""
+    parts = [items[i] for i in indices]
+    for count in range(len(parts), 1, -1):
+        if tags_of(parts[:count]):
+            return indices[:count]
+    if style == "，" and not ACTION.search(parts[0].label):
+        for count, part in enumerate(parts):
+            if count and ACTION.search(part.label):
+                return indices[:count]
+    return indices
+
+
+def prefix_sums(items: Sequence[Item], indices: Sequence[int], style: str) -> set[Decimal]:
+    """Sums of the list under other fair readings: cut short before a new action, run on, a nested list left out."""
     first = indices[0]
     rest = [i for i in range(first, min(len(items), first + 2 * MOST)) if like(items[i], items[first])]
     rest = [i for i in rest if items[i].q.exact][:MOST]
@@ -99,9 +124,12 @@ def prefix_sums(items: Sequence[Item], indices: Sequence[int]) -> set[Decimal]:
     running = Decimal(0)
     for count, index in enumerate(rest, 1):
         running += items[index].q.amount
-        if count >= 2:
+        following = items[rest[count]] if count < len(rest) else None
+        if count >= len(indices) or (
+            count >= 2 and style == "，" and following is not None and ACTION.search(following.label)
+        ):
             sums.add(running)
-        if count < len(rest):
+        if following is not None and AMONG.search(following.gap):
             # A nested list may follow its own parent; the outer list then goes on behind it.
             for skip in range(count + 1, len(rest)):
                 tail = Decimal(0)
@@ -170,6 +198,7 @@ def cue_claims(period: Period, previous: Period | None) -> list[Claim]:
         if not kind:
             continue
         indices, style = run(items, index)
+        indices = trimmed(items, indices, style)
         parts = tuple(items[i] for i in indices)
         at = last_like(items[:index], item)
         earlier = [i for i in previous.items if i.plain] if previous else []
@@ -194,7 +223,7 @@ def cue_claims(period: Period, previous: Period | None) -> list[Claim]:
                 closed_list(parts) or (kind == "split" and len(parts) > 1),
                 is_loose(item.gap, parts),
                 style,
-                tuple(prefix_sums(items, indices)),
+                tuple(prefix_sums(items, indices, style)),
                 tuple(wholes),
             )
         )
@@ -213,7 +242,7 @@ def bracket_claims(period: Period) -> list[Claim]:
             continue
         indices, style = run(inner, first)
         parts = tuple(inner[i] for i in indices)
-        sums = tuple(prefix_sums(inner, indices))
+        sums = tuple(prefix_sums(inner, indices, style))
         gap = inner[first].gap
         out.append(
             Claim(
@@ -238,7 +267,8 @@ def total_claims(period: Period) -> list[Claim]:
         if index < 2 or not item.plain or not TOTAL.search(item.lead or item.gap) or AMONG.search(item.gap):
             continue
         if not re.fullmatch(
-            r"(?:总共|共计|合计|总计|一共|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约)?[：]?", item.lead
+            r"(?:总共|共计|合计|总计|一共|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约|调整|清理|梳理|受理|审查|审核|处理|处置|办结|审结|开展|举办|组织|评查|抽查|检查|发放|收到|查处|征集|动态调整|排查|接待|取消|修改)?[：]?",
+            item.lead,
         ):
             continue
         before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
@@ -327,7 +357,12 @@ def _family_claim(
         and not re.search(r"不予|未", items[i].lead) and chosen[0] - i <= 5
     ]  # fmt: skip
     if not usable:
-        return None
+        # Nothing is large enough: then only a whole that stands right before the list can be meant.
+        at = before[-1] if before else -1
+        near = at >= 0 and chosen[0] - at == 1 and family.whole.search(items[at].lead)
+        if not near or not items[at].plain or re.search(r"不予|未", items[at].lead):
+            return None
+        usable = [at]
     whole = items[usable[-1]]
     wholes = whole_readings([items[i] for i in before], parts[0])
     carried = any(CARRIED.search(items[i].lead) for i in before)
@@ -373,7 +408,7 @@ def rest_claims(period: Period) -> list[Claim]:
         if not candidates:
             continue
         at = candidates[-1]
-        parts = tuple(items[k] for k in before if k > at) + (item,)
+        parts = (*(items[k] for k in before if k > at), item)
         sums: set[Decimal] = set()
         for start in range(len(before)):
             sums.add(total([items[k] for k in before[start:]]) + item.q.amount)

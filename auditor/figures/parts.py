@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from auditor.figures import lists
 from auditor.figures.families import OVERLAP
-from auditor.figures.judge import adds_up, finding, plus, shown, total
+from auditor.figures.judge import adds_up, finding, plus, shown, slack, total
 from auditor.figures.lists import Claim
 from auditor.figures.passages import Item, Period
 from auditor.model import Finding, Severity
@@ -16,9 +16,6 @@ from auditor.text.document import Document
 
 NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), "": Decimal("0.15")}
 """How much of the whole an announced list may leave open before it is taken for a mere selection."""
-_PHASE = re.compile(
-    r"移送|罚款|没收|罚没|结案|办结|审结|立案|挽回|出动|发放|参与|整改|通报|问责|处分|责令|约谈|督促|开展|组织|查处|签订|达成"
-)
 
 
 def check_parts(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
@@ -51,10 +48,10 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
     ulp = max([p.q.ulp for p in (*parts, whole)])
     if adds_up(parts, whole.q.amount, whole.q.ulp):
         return None
-    slack = ulp * (len(parts) + 1) / 2
-    if any(abs(s - w) <= slack for s in claim.sums for w in claim.wholes):
+    off = slack(len(parts), ulp)
+    if any(abs(s - w) <= off for s in claim.sums for w in claim.wholes):
         return None
-    if any(abs(total(parts) - w) <= slack for w in claim.wholes):
+    if any(abs(total(parts) - w) <= off for w in claim.wholes):
         return None
     gap = whole.q.amount - total(parts)
     severity = _severity(claim, gap)
@@ -90,8 +87,8 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
     if _overlapping(parts) or not _parallel(claim):
         return None
     if gap < 0:
-        if -gap > whole:
-            # Twice the whole: the parts surely count something else.
+        if -gap > whole and claim.whole.q.unit != parts[0].q.unit:
+            # Twice the whole in another measure word: the parts surely count something else.
             return None
         return Severity.WARNING
     limit = NEAR.get(claim.style, Decimal("0.1"))
@@ -109,9 +106,12 @@ def _overlapping(parts: Sequence[Item]) -> bool:
 def _parallel(claim: Claim) -> bool:
     """The labels speak of the same kind of thing, so that the list may be added up at all."""
     labels = [p.label for p in claim.parts]
+    if "分别" in claim.parts[0].lead and claim.style == "、":
+        # 进机关、进学校分别为30场、50场: the labels stand together in front.
+        return True
     if any(not label for label in labels):
         return False
-    phases = [bool(_PHASE.search(label)) for label in labels]
+    phases = [bool(lists.ACTION.search(label)) for label in labels]
     if any(phases) and not all(phases):
         return False
     if claim.style in ("、", ""):
@@ -122,6 +122,9 @@ def _parallel(claim: Claim) -> bool:
 
 
 def _same_shape(labels: Sequence[str]) -> bool:
+    """Short names without a verb, or labels that begin or end alike."""
+    if all(len(label) <= 8 for label in labels):
+        return True
     return len({label[-1] for label in labels}) == 1 or len({label[:2] for label in labels}) == 1
 
 

@@ -31,6 +31,8 @@ class Item:
     tail: str
     sep: str
     """Strongest mark in the gap: ；, ，, 、 or nothing."""
+    shared: bool = False
+    """No mark stands between this quantity and the next: the tail is the lead of that one (46件积案办结41件)."""
 
     @property
     def label(self) -> str:
@@ -118,9 +120,12 @@ def _item(text: str, floor: int, q: Quantity, ceiling: int) -> Item:
             sep, lead = "、", ""
         elif lead == joint[0]:
             lead = ""
+    shared = (
+        ceiling - q.end == len(tail) and not _JOINT.search(tail) and text[ceiling : ceiling + 1].isalnum()
+    )
     if ceiling - q.end == len(tail):
         tail = _JOINT.sub("", tail)
-    return Item(q, gap, lead, tail, sep)
+    return Item(q, gap, lead, tail, sep, shared)
 
 
 def _outside(gap: str) -> str:

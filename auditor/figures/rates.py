@@ -64,10 +64,18 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("审核", r"审核"),
     ("审查", r"审查"),
     ("备", r"报备|备案"),
+    ("回收", r"收回|回收"),
+    ("查实", r"查实|属实"),
 )
-_NEGATED = re.compile(r"未|不(?!断)|尚|正在|待|需|拟|应(?!诉)|结转")
+_NEGATED = re.compile(r"未|不(?!断)|尚|限期|正在|待|需|拟|应(?!诉)|结转")
 _COURT = re.compile(r"开庭|应诉|诉讼|应出庭|应当出庭|被诉|庭审")
-_BASE = re.compile(r"上年|去年|同期|20\d\d年(?:的|为)")
+_BASE = re.compile(
+    r"(?:较|比|与|同)(?:上年|去年|同期|上一年|20\d\d年)|(?<!对)(?:上年|去年|上年同期|去年同期|同期|20\d\d年)(?:的|为|是)?$"
+)
+_RECEIVED = re.compile(
+    r"受理|收|接|立案|办理|反馈|抽|应|参加|参训|开庭|申请|提出|征求|征集|发放|检查|检验|检测|测评|任务|案件|移交|交办|排查|核查|报名|调解"
+)
+_OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
 SHARE = re.compile(r"占(?:比|到|了)?(?:[^，。；：、\d]{0,12}的)?(?:比例|比重)?(?:分别)?(?:为|达到|达)?$")
 _OUTSIDE = re.compile(r"占(?:全国|全省|全市|全州|全区|全县|同期|同类|GDP|财政|地区)")
 _WAITING = re.compile(
@@ -83,7 +91,10 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
     for index, item in enumerate(flat):
         if item.q.kind is not QKind.RATE or not item.q.exact or item.q.unit != "%":
             continue
-        if SHARE.search(item.lead) and not re.search(r"占.{0,12}率", item.lead):
+        whole = flat[index - 1] if index > 1 else None
+        if whole and item.gap == "的" and re.search(r"占[^，。；]{0,12}$", whole.lead):
+            found = _share_of(doc, period, flat[index - 2], whole, item)
+        elif SHARE.search(item.lead) and not re.search(r"占.{0,12}率", item.lead):
             found = _share(doc, period, flat, index)
         else:
             before = flat[:index]
@@ -102,7 +113,7 @@ def _numerator(name: str, items: Sequence[Item]) -> list[Item]:
     stem = re.sub(r"(?:率|占比|比例|比重|满意度)$", "", name)
     if hedge := _HEDGED.search(name):
         return [i for i in items if hedge[0] in i.lead and not re.search(r"未|不", i.lead[-6:])]
-    full = [i for i in items if len(stem) >= 2 and stem in i.label and not _NEGATED.search(i.label[-8:])]
+    full = [i for i in items if len(stem) >= 2 and stem in _own(i) and not _NEGATED.search(_own(i)[-8:])]
     if full:
         return full
     pattern = next((words for key, words in _WORDS if key in stem), None)
@@ -114,8 +125,13 @@ def _numerator(name: str, items: Sequence[Item]) -> list[Item]:
     return [i for i in items if _matches(i, chosen)]
 
 
+def _own(item: Item) -> str:
+    """Label of a figure, but not the words that lead on to the next one."""
+    return item.label if item.lead or not item.shared else ""
+
+
 def _matches(item: Item, pattern: re.Pattern[str]) -> bool:
-    for part in (item.lead, item.tail if len(item.lead) < 2 or not pattern.search(item.lead) else ""):
+    for part in (item.lead, "" if item.shared or pattern.search(item.lead) else item.tail):
         hit = pattern.search(part)
         if hit and not _NEGATED.search(
             part[max(0, hit.start() - 4) : hit.start()] + part[hit.end() : hit.end() + 1]
@@ -131,6 +147,9 @@ def _rate(
     upper = next((k for k, i in enumerate(after) if i.q.kind is QKind.RATE), len(after))
     behind = [i for i in after[: min(upper, 4)] if i.plain]
     numerators = _numerator(name, plain)
+    if before and _OUT_OF.search(before[-1].gap) and before[-1].plain and rate.sep != "；":
+        # 24家单位中，18家…，覆盖率75%: the wording itself names part and whole.
+        numerators = [before[-1]]
     if numerators:
         n = numerators[-1]
         denominators = [i for i in plain if i.q.start < n.q.start and like(i, n) and i not in numerators]
@@ -142,8 +161,19 @@ def _rate(
         n = numerators[0]
         denominators = [i for i in [*behind, *plain] if i is not n and like(i, n)]
     possible = [i for i in denominators if i.q.amount >= n.q.amount]
-    if not possible or any(not i.q.exact and like(i, n) for i in before):
+    if any(not i.q.exact and like(i, n) for i in before):
         return None
+    if not possible:
+        # More done than there was: only where one single figure can be the denominator.
+        neighbour = bool(denominators) and denominators[-1].q.unit == n.q.unit and n.sep in ("，", "、", "；")
+        if (
+            not neighbour
+            or not _RECEIVED.search(denominators[0].words)
+            or _HEDGED.search(name)
+            or rate.q.value > 100
+        ):
+            return None
+        possible = [max(denominators, key=lambda i: i.q.amount)]
     if _fits_somehow(rate, n, numerators, [*plain, *behind], denominators):
         return None
     if rate.q.value == 100 and _WAITING.search(period.text):
@@ -247,6 +277,21 @@ def _share(doc: Document, period: Period, flat: Sequence[Item], index: int) -> F
     value = part.q.amount / whole.q.amount * 100
     return finding(
         doc, period, [whole, part, rate], "share", Severity.WARNING,
+        f"{shown(part.q.amount, part)}÷{shown(whole.q.amount, whole)}={percent(value, rate.q.decimals)}，"
+        f"与所写的占比{percent_as_written(rate)}不符",
+        percent(value, rate.q.decimals), percent_as_written(rate),
+    )  # fmt: skip
+
+
+def _share_of(doc: Document, period: Period, part: Item, whole: Item, rate: Item) -> Finding | None:
+    """35件，占总数50件的70%."""
+    if not (part.plain and whole.plain and like(part, whole)) or _fits(rate, part.q.amount, whole.q.amount):
+        return None
+    if whole.q.amount <= 0:
+        return None
+    value = part.q.amount / whole.q.amount * 100
+    return finding(
+        doc, period, [part, whole, rate], "share", Severity.ERROR,
         f"{shown(part.q.amount, part)}÷{shown(whole.q.amount, whole)}={percent(value, rate.q.decimals)}，"
         f"与所写的占比{percent_as_written(rate)}不符",
         percent(value, rate.q.decimals), percent_as_written(rate),

@@ -108,9 +108,8 @@ def _attach(text: str, q: Quantity, floor: int, ceiling: int, before: Sequence[Q
     if q.kind is QKind.RATE:
         names = rate_names(text, max(period_start(text, q.start), q.start - WINDOW), q.start, tail)
         if not change and not names:
-            far = None
-            for far in _FAR_CHANGE.finditer(lead):
-                pass
+            hits = list(_FAR_CHANGE.finditer(lead))
+            far = hits[-1] if hits else None
             if far and not re.search(r"[到至]$|为$", lead):
                 change, direction = far, 1 if far["up"] else -1
         if change and not re.search(r"(?:压减|精简|提速|压缩|增长|下降)率(?:分别)?(?:达到|达|为)?$", lead):
@@ -249,6 +248,11 @@ def _last_name(clause: str) -> str | None:
     return piece[cut:]
 
 
+_NAME_HEAD = re.compile(
+    r"^(?:今年以来|本年度|全年|年内|目前|截至目前|累计|共|其中|全县|全市|全区|全镇|全省|20\d\d年度?(?:以来)?|使|实现|确保|、|，)+"
+)
+
+
 def _clean_name(name: str) -> str:
-    cleaned = _ADVERBS.sub("", re.sub(r"^.*[\d%](?:件|项|人|次|个|家|户|份|起|条)?", "", name))
+    cleaned = _NAME_HEAD.sub("", re.sub(r"^.*[\d%](?:件|项|人|次|个|家|户|份|起|条)?", "", name))
     return cleaned or name

@@ -134,11 +134,11 @@ def _items(body: str, start: int, *, depth: int) -> tuple[tuple[_Item, ...], int
             items.append(_Gap(LONG_GAP if long else SHORT_GAP))
             i += 2 if long else 1
         else:
-            stop = i
-            while stop < len(body) and body[stop] not in "|(){…":
-                stop += 1
-            if body[i] == "}":
+            if char == "}":
                 raise PatternError(f"模式“{body}”多了一个右花括号")
+            stop = i
+            while stop < len(body) and body[stop] not in "|(){}…":
+                stop += 1
             items.append(body[i:stop])
             i = stop
     return tuple(items), i

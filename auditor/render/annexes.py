@@ -75,6 +75,26 @@ def display_name(element: ElementResult) -> str:
     return f"★{element.name}" if element.headline else element.name
 
 
+def gate_lines(result: Result) -> tuple[str, ...]:
+    """Every reason the gate gave, then its warnings; one line says so where there is none."""
+    gate = result.gate
+    lines = [f"未通过：{failure.message}" for failure in gate.failures]
+    lines += [f"提醒：{warning.message}" for warning in gate.warnings]
+    if gate.passed is None:
+        lines.insert(0, "本次未设门禁。")
+    elif gate.passed:
+        lines.insert(0, "门禁通过。")
+    return tuple(lines)
+
+
+def gaps_intro(result: Result) -> str:
+    gaps = [e for e in result.elements if wording.is_gap(e)]
+    if not gaps:
+        return "没有缺项。"
+    missing = sum(e.status is Status.MISSING for e in gaps)
+    return f"共{len(gaps)}项，其中缺失{missing}项、不充分{len(gaps) - missing}项，按清单顺序排列；★为四项重点内容。"
+
+
 def gap_rows(result: Result, reference: bool) -> tuple[GapRow, ...]:
     """Every weak or missing element without a decision, in checklist order."""
     gaps = [element for element in result.elements if wording.is_gap(element)]
@@ -85,16 +105,20 @@ def _gap_row(order: int, element: ElementResult, result: Result, reference: bool
     passage = None
     if element.evidence:
         seen = element.evidence[0]
-        passage = Passage(f"已有文字（第{seen.line}行）：", seen.quote)
+        passage = Passage(f"已有文字（第{seen.line}行）", seen.quote)
     elif element.nearest is not None:
         near = element.nearest
         share = wording.number(near.similarity)
-        passage = Passage(f"最接近的文字（第{near.line}行，相似度{share}%）：", near.quote)
+        passage = Passage(f"最接近的文字（第{near.line}行，相似度{share}%）", near.quote)
     return GapRow(
         number=str(order),
         name=display_name(element),
         id=element.id,
-        basis=tuple(dict.fromkeys(f"{wording.cite(b)}：{b.gist}" if b.gist else wording.cite(b) for b in element.basis)),
+        basis=tuple(
+            dict.fromkeys(
+                f"{wording.cite(b)}：{b.gist}" if b.gist else wording.cite(b) for b in element.basis
+            )
+        ),
         verdict=wording.verdict_clause(element, reference=reference),
         reason=element.reason,
         sought="、".join(element.sought) or None,
@@ -114,7 +138,7 @@ def _finding_row(order: int, finding: Finding) -> FindingRow:
         compare = f"写作{finding.stated}，应为{finding.expected}"
     elif finding.expected is not None:
         compare = f"应为{finding.expected}"
-    where = f"第{finding.line}行：" if finding.line else ""
+    where = f"第{finding.line}行" if finding.line else "原文"
     return FindingRow(
         number=str(order),
         severity=wording.SEVERITY_NAMES[finding.severity],
@@ -181,10 +205,15 @@ def provenance(result: Result) -> tuple[Pair, ...]:
     year = options.year or report.report_year
     level = options.level or report.level
     rows = [
-        Pair("送审文件", f"{report.file}（{reader.format}{'，' + reader.encoding if reader.encoding else ''}，{report.characters}字）"),
+        Pair(
+            "送审文件",
+            f"{report.file}（{reader.format}{'，' + reader.encoding if reader.encoding else ''}，{report.characters}字）",
+        ),
         Pair("文件摘要", f"SHA-256 {report.sha256}"),
         Pair("报告标题", report.title or "未见标题"),
-        Pair("送审单位", "，".join(dict.fromkeys(x for x in (report.issuer, report.region) if x)) or "未能读出"),
+        Pair(
+            "送审单位", "，".join(dict.fromkeys(x for x in (report.issuer, report.region) if x)) or "未能读出"
+        ),
         Pair(
             "层级和年度",
             f"{LEVEL_NAMES[level] if level else '层级未能读出'}{'（人工指定）' if options.level else ''}；"
@@ -208,7 +237,11 @@ def provenance(result: Result) -> tuple[Pair, ...]:
     if options.waivers_digest:
         on = f"，按{wording.date_words(options.as_of)}判断期限" if options.as_of else ""
         rows.append(Pair("审核决定", f"SHA-256 {options.waivers_digest}{on}"))
-    rows.append(Pair("计分方法", "点数＝权重×（已覆盖1，不充分0.5，缺失0）；总分＝100×得点÷满点，不适用和已豁免的不计"))
+    rows.append(
+        Pair(
+            "计分方法", "点数＝权重×（已覆盖1，不充分0.5，缺失0）；总分＝100×得点÷满点，不适用和已豁免的不计"
+        )
+    )
     if reader.warnings:
         rows.append(Pair("读取提示", "；".join(reader.warnings)))
     return tuple(rows)
@@ -218,7 +251,10 @@ def decision_notes(result: Result) -> tuple[str, ...]:
     """Decisions of the office that met nothing in the report, or whose term is over."""
     return tuple(
         f"{lead}：{item.target}，{item.reason}（批准人{item.approver}，有效期至{wording.date_words(item.expires_on)}）"
-        for lead, items in (("未用到的决定", result.decisions_unused), ("已过期的决定", result.decisions_expired))
+        for lead, items in (
+            ("未用到的决定", result.decisions_unused),
+            ("已过期的决定", result.decisions_expired),
+        )
         for item in items
     )
 

@@ -20,7 +20,7 @@ _LINE = 27.6  # characters of a body line, less what is lost to punctuation that
 _COLUMNS = (11.6, 12.0, 19.8)
 # Findings and reasons of the gate shown; what gives way first, so that some things to mend stay in the body.
 _STEPS = ((3, 3), (2, 3), (2, 2), (1, 2), (1, 1), (0, 1), (0, 0))
-_WANTED = 4
+_WANTED = 3
 _MOST = 12
 
 

@@ -61,14 +61,20 @@ _ANY = tuple(Wish(family, False) for family in (*_SONG, *_HEI, "WenQuanYi Micro 
 
 WISHES: dict[Role, tuple[Wish, ...]] = {
     Role.TITLE: (
-        *_proper("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "FZXBSJW--GB1-0"),
+        *_proper(
+            "方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "FZXBSJW--GB1-0"
+        ),
         *_proper("方正小标宋"),
         *(Wish(family, False, bold=True) for family in _SONG),
         *_ANY,
     ),
     Role.BODY: (
-        *_proper("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "方正仿宋简体", "STFangsong"),
-        *_proper("Zhuque Fangsong", "朱雀仿宋", "Zhuque Fangsong (technical preview)", "朱雀仿宋（预览测试版）"),
+        *_proper(
+            "仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋_GBK", "方正仿宋简体", "STFangsong"
+        ),
+        *_proper(
+            "Zhuque Fangsong", "朱雀仿宋", "Zhuque Fangsong (technical preview)", "朱雀仿宋（预览测试版）"
+        ),
         *_ANY,
     ),
     Role.HEI: (
@@ -232,25 +238,38 @@ def describe(face: Face) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FontLine:
-    """One line of ``audit doctor`` on fonts."""
+    """One line of ``audit doctor`` on what the PDF needs."""
 
     ok: bool
+    """False where no PDF can be written, or only a large and slow one."""
     text: str
     command: str | None = None
 
 
 def font_report() -> tuple[FontLine, ...]:
     """What the PDF would be set in on this machine, what is missing, and the command that installs it."""
+    # The PDF module builds on this one, and only it knows the layout engine.
+    from auditor.render.pdf import PANGO_COMMAND, load_weasyprint
+
+    lines: list[FontLine] = []
+    try:
+        load_weasyprint()
+        lines.append(FontLine(True, "Pango和WeasyPrint可用"))
+    except PdfUnavailable as error:
+        lines.append(FontLine(False, str(error), PANGO_COMMAND))
+    if not subsetting.available():
+        lines.append(FontLine(False, "缺少libharfbuzz-subset0，PDF会大几倍、慢约8倍", SUBSET_COMMAND))
     try:
         faces, remarks = choose_faces(installed_fonts())
     except PdfUnavailable as error:
-        return (FontLine(False, str(error), FONT_COMMAND),)
-    lines = [FontLine(True, describe(face)) for face in faces.values()]
+        return (*lines, FontLine(False, str(error), FONT_COMMAND))
+    lines.extend(FontLine(True, describe(face)) for face in faces.values())
     if not faces[Role.KAI].proper:
-        lines.append(FontLine(False, "没有楷体，引文以宋体代用", "sudo apt install fonts-lxgw-wenkai"))
+        lines.append(
+            FontLine(True, "没有楷体，引文以宋体代用；建议装上", "sudo apt install fonts-lxgw-wenkai")
+        )
     if not faces[Role.TITLE].proper or not faces[Role.BODY].proper:
-        lines.append(FontLine(True, "未见小标宋或仿宋，以开源宋体代用；本单位有授权字体的，装入系统后自动采用"))
-    lines.extend(FontLine(False, remark) for remark in remarks)
-    if not subsetting.available():
-        lines.append(FontLine(False, "缺少libharfbuzz-subset0，PDF会大几倍、慢约8倍", SUBSET_COMMAND))
+        text = "没有小标宋或仿宋，以开源宋体代用；本单位有授权字体的，装入系统后自动采用"
+        lines.append(FontLine(True, text))
+    lines.extend(FontLine(True, remark) for remark in remarks)
     return tuple(lines)

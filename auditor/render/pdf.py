@@ -73,18 +73,35 @@ def render_pdf(
     notes = list(remarks)
     if not subsetting.available():
         notes.append(f"缺少libharfbuzz-subset0，PDF大几倍、慢约8倍，请安装：{SUBSET_COMMAND}")
+    paper = _Paper(weasyprint, result, letterhead, faces)
     current: str | None = variant
     while True:
+        document, remarks = paper.lay_out(current, tuple(notes))
         try:
-            return _Paper(weasyprint, result, letterhead, faces).write(current, payload, tuple(notes))
+            return PdfDocument(_write(weasyprint, document, current, payload), remarks)
         except (RenderError, MemoryError):
             raise
         except Exception as error:
             if current is None:
-                raise RenderError(f"PDF未能生成：{type(error).__name__}：{error}") from error
+                raise RenderError(f"PDF未能写出：{type(error).__name__}：{error}") from error
             simpler = FALLBACK[current]
-            notes.append(f"按{_VARIANT_NAMES[current]}生成失败，改用{_VARIANT_NAMES[simpler]}：{error}")
+            notes.append(f"按{_VARIANT_NAMES[current]}写出失败，改用{_VARIANT_NAMES[simpler]}：{error}")
             current = simpler
+
+
+def _write(weasyprint: Any, document: Any, variant: str | None, payload: bytes) -> bytes:
+    attachment = weasyprint.Attachment(
+        string=payload,
+        name=ATTACHMENT,
+        description="核查结果（机器可读）",
+        created=_FIXED_DATE,
+        modified=_FIXED_DATE,
+        relationship="Data",
+    )
+    document.metadata.attachments.append(attachment)
+    with _no_garbage_collection(), _fatal_as_render_error():
+        data: bytes = document.write_pdf(pdf_variant=variant, pdf_tags=variant in _TAGGED)
+    return data
 
 
 class _Paper:
@@ -98,25 +115,16 @@ class _Paper:
         self._letterhead = letterhead
         self._faces = faces
 
-    def write(self, variant: str | None, payload: bytes, notes: tuple[str, ...]) -> PdfDocument:
-        view = build_view(self._result, self._letterhead, self._fitting_limits())
+        self._limits = self._fitting_limits()
+
+    def lay_out(self, variant: str | None, notes: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
+        """The laid-out document, which names its variant and remarks, and those remarks."""
+        view = build_view(self._result, self._letterhead, self._limits)
         conformance = _conformance(variant)
         # Inked twice: only the first pass knows what the fonts lack, and the paper itself says so.
         first = ink(_markup(view, self._faces, notes, conformance), self._faces)
         remarks = (*notes, *first.remarks())
-        document = self._lay_out(ink(_markup(view, self._faces, remarks, conformance), self._faces))
-        attachment = self._weasyprint.Attachment(
-            string=payload,
-            name=ATTACHMENT,
-            description="核查结果（机器可读）",
-            created=_FIXED_DATE,
-            modified=_FIXED_DATE,
-            relationship="Data",
-        )
-        document.metadata.attachments.append(attachment)
-        with _fatal_as_render_error():
-            data = document.write_pdf(pdf_variant=variant, pdf_tags=variant in _TAGGED)
-        return PdfDocument(data, remarks)
+        return self._pages(ink(_markup(view, self._faces, remarks, conformance), self._faces)), remarks
 
     def _fitting_limits(self) -> Limits:
         """How much of the long lists the body holds, tried in the layout of the body alone."""
@@ -124,11 +132,11 @@ class _Paper:
         for limits in limit_steps(self._result, self._letterhead):
             body = build_body(self._result, self._letterhead, limits)
             view = AuditView("", None, body, None)
-            if len(self._lay_out(ink(_markup(view, self._faces, (), ""), self._faces)).pages) <= BODY_PAGES:
+            if len(self._pages(ink(_markup(view, self._faces, (), ""), self._faces)).pages) <= BODY_PAGES:
                 break
         return limits
 
-    def _lay_out(self, inked: Inked) -> Any:
+    def _pages(self, inked: Inked) -> Any:
         from weasyprint.text.fonts import FontConfiguration
 
         cuts = {
@@ -195,7 +203,9 @@ def _stylesheet(faces: dict[Role, Face], cut: Collection[Role]) -> str:
             rules.append(
                 f"@font-face {{ font-family: {family}; font-weight: {face.css_weight}; src: url({source}) }}"
             )
-        css = css.replace(f'"@{role.value}@"', family).replace(f'"@{role.value}-weight@"', str(face.css_weight))
+        css = css.replace(f'"@{role.value}@"', family).replace(
+            f'"@{role.value}-weight@"', str(face.css_weight)
+        )
     return "\n".join((*rules, css))
 
 
@@ -239,7 +249,7 @@ def _quick_library_search() -> Iterator[None]:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Layout makes many long-lived objects; collecting in the middle of it only costs time."""
+    """Layout and writing make many long-lived objects; collecting in between only costs time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

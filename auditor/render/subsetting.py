@@ -21,7 +21,20 @@ _LIBRARIES = {
 _FLAGS = 0x01 | 0x04 | 0x40
 _DROP_TABLES = 3  # HB_SUBSET_SETS_DROP_TABLE_TAG
 # Layout features beyond the plain glyphs are not used in the paper, and vertical metrics are not either.
-_UNUSED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vmtx", "vhea", "DSIG", "EBDT", "EBLC", "EBSC", "gasp")
+_UNUSED_TABLES = (
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "BASE",
+    "VORG",
+    "vmtx",
+    "vhea",
+    "DSIG",
+    "EBDT",
+    "EBLC",
+    "EBSC",
+    "gasp",
+)
 
 
 class _HarfBuzz:
@@ -93,7 +106,11 @@ def subset_font(file: str, index: int, characters: Iterable[str]) -> bytes | Non
         result = hb.subset(face, request)
         return _contents(hb, result) if result else None
     finally:
-        for destroy, thing in ((hb.input_destroy, request), (hb.face_destroy, face), (hb.face_destroy, result)):
+        for destroy, thing in (
+            (hb.input_destroy, request),
+            (hb.face_destroy, face),
+            (hb.face_destroy, result),
+        ):
             if thing:
                 destroy(thing)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.model import Basis, Decision, ElementResult, Severity, Status, Tier
 
 OUTLINE_LAST_YEAR = 2025
-"""Last report year covered by an outline; later ones show outline elements for reference only."""
+"""Last report year of the newest outline known here; later ones show outline elements for reference only."""
 
-SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "存疑", Severity.NOTE: "提示"}
+_YEAR = re.compile("[0-9]{4}")
+
+SEVERITY_NAMES = {Severity.ERROR: "差错", Severity.WARNING: "存疑", Severity.NOTE: "提示"}
 KIND_NAMES = {
     "arithmetic": "算术",
     "date": "日期",
@@ -23,6 +27,11 @@ _SHORT_NAMES = (
     ("第一责任人职责规定", "《第一责任人职责规定》"),
 )
 UNVERIFIED = "（条款号待核）"
+
+
+def outline_last_year(ruleset_title: str) -> int:
+    """Last report year the rule book's outline covers: the year in the book's title where it is a newer one."""
+    return max([OUTLINE_LAST_YEAR, *(int(year) for year in _YEAR.findall(ruleset_title))])
 
 
 def number(value: float) -> str:
@@ -70,7 +79,17 @@ def cite(basis: Basis) -> str:
 
 
 def cite_all(bases: tuple[Basis, ...], separator: str = "；") -> str:
-    return separator.join(dict.fromkeys(cite(basis) for basis in bases)) or "规则集未列依据"
+    """All clauses, those of one document together: 《纲要》第4项、第5项（条款号待核）."""
+    groups: dict[tuple[str, bool], list[str]] = {}
+    for basis in bases:
+        articles = groups.setdefault((document_name(basis), basis.verified), [])
+        if article(basis) not in articles:
+            articles.append(article(basis))
+    parts = [
+        name + "、".join(articles) + ("" if verified else UNVERIFIED)
+        for (name, verified), articles in groups.items()
+    ]
+    return separator.join(parts) or "规则集未列依据"
 
 
 def is_waived(element: ElementResult) -> bool:
@@ -97,15 +116,16 @@ def status_word(element: ElementResult, *, reference: bool) -> str:
     if element.status is Status.NA:
         return "不适用"
     statutory = element.tier is Tier.STATUTORY
-    if element.status is Status.WEAK:
-        word = "不充分"
-    else:
-        word = "法定内容缺失" if statutory else "未提及"
+    missing = "法定内容缺失" if statutory else "未提及"
+    word = "不充分" if element.status is Status.WEAK else missing
     return f"{word}（参照）" if reference and not statutory else word
 
 
-def verdict_clause(element: ElementResult, *, reference: bool) -> str:
-    """The verdict on a gap as a clause: 法定内容缺失, or 对照《纲要》第32项未提及."""
+def verdict_clause(element: ElementResult, *, reference: bool, notes: bool = True) -> str:
+    """The verdict on a gap as a clause: 法定内容缺失, or 对照《纲要》第32项未提及.
+
+    ``notes`` adds 条款号待核 where due; leave it out only beside a citation that has it.
+    """
     missing = element.status is Status.MISSING
     if element.tier is Tier.STATUTORY:
         return "法定内容缺失" if missing else "法定内容写得不充分"
@@ -114,7 +134,7 @@ def verdict_clause(element: ElementResult, *, reference: bool) -> str:
     if not outline:
         return what
     where = document_name(outline[0]) + "、".join(dict.fromkeys(article(basis) for basis in outline))
-    note = "" if all(basis.verified for basis in outline) else UNVERIFIED
+    note = "" if all(basis.verified for basis in outline) or not notes else UNVERIFIED
     return f"{'参照' if reference else '对照'}{where}{note}{what}"
 
 

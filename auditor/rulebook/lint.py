@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.matching.pattern import Ref, atoms_of
 from auditor.rulebook.book import Element, RuleBook
 from auditor.rulebook.load import Source, condition_patterns, patterns_of, phrases_of
 
@@ -45,8 +46,6 @@ def _phrases(source: Source, book: RuleBook) -> Iterator[str]:
 
 
 def _names(book: RuleBook) -> Iterator[str]:
-    from auditor.matching.pattern import Ref, atoms_of
-
     everything = [p for element in book.elements for p in patterns_of(element)]
     everything += [p for c in book.concepts.values() for p in (*c.patterns, *c.ignore)]
     for pattern in everything:

@@ -9,14 +9,14 @@ examples, ``words.txt`` vocabulary; everything else is a table for checks on fig
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from auditor.matching.evaluate import Concept
 from auditor.matching.lexicon import Lexicon
-from auditor.matching.pattern import Choice, Literal, Pattern, PatternError, Ref, atoms_of, parse
+from auditor.matching.pattern import Literal, Pattern, PatternError, Ref, atoms_of, parse
 from auditor.matching.phrases import Phrase, PhraseIndex
 from auditor.model import Basis, RulesetInfo, Tier
 from auditor.rulebook.book import Condition, Count, Depends, Element, Group, RuleBook
@@ -191,14 +191,10 @@ def compile_book(source: Source) -> RuleBook:
         elements.append(_element(spec, group, place, source))
     elements.sort(key=lambda element: order[element.group])
     _check_dependencies(elements, source)
+    for element in elements:
+        _check_references(patterns_of(element), concepts, source.elements[element.id][2])
     patterns = [p for element in elements for p in patterns_of(element)]
     patterns += [p for concept in concepts.values() for p in (*concept.patterns, *concept.ignore)]
-    for pattern in patterns:
-        for atom in atoms_of(pattern):
-            if isinstance(atom, Ref) and atom.name not in concepts:
-                raise RulesError(
-                    f"模式“{pattern.source}”：没有名为“{atom.name}”的概念，请先在 concepts 里定义"
-                )
     lexicon = Lexicon(source.words)
     index = PhraseIndex((phrase for pattern in patterns for phrase in phrases_of(pattern)), lexicon)
     info = RulesetInfo(manifest.id, manifest.title, manifest.version, source.digest.hexdigest())
@@ -346,6 +342,13 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source) -> Eleme
     )
 
 
+def _check_references(patterns: Iterable[Pattern], concepts: Mapping[str, Concept], place: str) -> None:
+    for pattern in patterns:
+        for atom in atoms_of(pattern):
+            if isinstance(atom, Ref) and atom.name not in concepts:
+                raise RulesError(f"{place}：没有名为“{atom.name}”的概念，请先在 concepts 里定义")
+
+
 def _check_concepts(concepts: dict[str, Concept], source: Source) -> None:
     """Concepts may use each other, but not in a circle."""
     done: set[str] = set()
@@ -356,11 +359,11 @@ def _check_concepts(concepts: dict[str, Concept], source: Source) -> None:
         place = source.concepts[name][1]
         if name in trail:
             raise RulesError(f"{place}：概念“{name}”绕一圈用到了自己，请拆开")
-        for pattern in (*concepts[name].patterns, *concepts[name].ignore):
+        patterns = (*concepts[name].patterns, *concepts[name].ignore)
+        _check_references(patterns, concepts, place)
+        for pattern in patterns:
             for atom in atoms_of(pattern):
                 if isinstance(atom, Ref):
-                    if atom.name not in concepts:
-                        raise RulesError(f"{place}：没有名为“{atom.name}”的概念，请先在 concepts 里定义")
                     visit(atom.name, (*trail, name))
         done.add(name)
 
@@ -384,15 +387,3 @@ def _check_dependencies(elements: list[Element], source: Source) -> None:
     for element in elements:
         visit(element, ())
 
-
-__all__ = [
-    "Choice",
-    "RulesError",
-    "Source",
-    "book_folders",
-    "choose",
-    "compile_book",
-    "load_book",
-    "locate",
-    "read",
-]

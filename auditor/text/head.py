@@ -9,6 +9,7 @@ from auditor.text.markers import LEAD, TERMINAL, heading_marker
 
 TOPIC = re.compile(r"法治政府|政府建设|依法行政|法治建设|法治[\u4e00-\u9fff]府|法治工作|推进法治|依法治")
 KIND_OF_TEXT = re.compile(r"(?:报告|总结|年报|汇报|情况)(?:（[^（）]{0,12}）)?$")
+_KIND_DAMAGED = re.compile(r"(?:工作报.|报|.告|[情况的]报.|总.|情.)$")
 _TITLE_PART = re.compile(r"(?:关于|政府|年度?|[0-9]|[局委办厅县区市镇乡])$")
 _ADDRESSEE = re.compile(
     r"(?:人民政府|政府|人大常委会|人大|委员会|委员会办公室|办公室|党委|[省市县区州]委|常委会|国务院|司法[厅局]|[局厅办])(?:办公室)?[：，]?$"
@@ -25,8 +26,12 @@ def is_title(text: str) -> bool:
         and "。" not in text
         and "，" not in text
         and heading_marker(text) is None
-        and KIND_OF_TEXT.search(text) is not None
         and TOPIC.search(text) is not None
+        and (
+            KIND_OF_TEXT.search(text) is not None
+            # one character of the last word lost or replaced: only with a year, and the unit in front of it
+            or (_KIND_DAMAGED.search(text) is not None and _YEAR.search(text, 3) is not None)
+        )
     )
 
 

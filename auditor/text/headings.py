@@ -126,10 +126,9 @@ def _free(paragraphs: list[str], i: int, first: int, year: int | None, settled: 
         return None
     if is_signature(text) or (is_signature(paragraphs[i + 1]) and i + 2 >= len(paragraphs)):
         return None
-    if i > first and paragraphs[i - 1][-1] not in TERMINAL and len(paragraphs[i - 1]) > _FREE_LIMIT:
-        # The paragraph above broke off: only an explicit wording makes this a heading.
-        if not heading_roles(bare, year, top=False):
-            return None
+    broken_above = i > first and paragraphs[i - 1][-1] not in TERMINAL and len(paragraphs[i - 1]) > _FREE_LIMIT
+    if broken_above and not heading_roles(bare, year, top=False):
+        return None  # the rest of that paragraph rather than a heading
     roles = heading_roles(bare, year, top=True)
     if text[-1] == "：":
         return (

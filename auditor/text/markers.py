@@ -64,3 +64,9 @@ def marker_value(marker: str) -> int:
     first = ord(marker[0])
     base = next((b for b in (0x2460, 0x2474, 0x2488, 0x3220) if b <= first < b + 20), None)
     return first - base + 1 if base is not None else 0
+
+
+def lead_value(sentence: str) -> int:
+    """The number of an enumerated sentence (二是, 第二，), 0 when it has none."""
+    m = LEAD.match(sentence)
+    return marker_value(m.group()) if m and any(c in NUMERALS for c in m.group()) else 0

@@ -13,7 +13,7 @@ from auditor.text.document import Metadata
 from auditor.text.fold import fold, widths
 from auditor.text.normalise import Block, Layout
 from auditor.text.places import Unit, level_by_wording, level_of, parse_unit
-from auditor.text.signature import chinese_number, chinese_year, is_date_line, is_unit_line
+from auditor.text.signature import DAMAGED_DATE, chinese_number, chinese_year, is_date_line, is_unit_line
 
 _ZERO = "〇○零OoО0"
 _S = r"[ \t\u3000\xa0\u200b]*"
@@ -33,6 +33,8 @@ _NUMBER = re.compile(
 _YEAR = re.compile(
     rf"(20[0-9]{{2}}|二[{_ZERO}][一二三四五六七八九{_ZERO}]{{2}})(?:年度|年(?!以来|第|至|-|—|底|初))"
 )
+_JOINT = re.compile(r"(?:中共|中国共产党)[\u4e00-\u9fff]{2,20}?[省市县区州旗盟]委(?:员会)?、?(?=[\u4e00-\u9fff]{2,20}人民政府)")
+"""The party committee named before the government in a joint report."""
 _TITLE_UNIT = re.compile(
     r"^(?:关于)?(?:20[0-9]{2}|二[〇○零OoО0]..)?年?度?(?P<unit>[\u4e00-\u9fff、（）]{2,50}?)(?=关于|20[0-9]{2}|二[〇○零]|法治|依法行政|推进|年度|落实|贯彻|$)"
 )
@@ -59,14 +61,16 @@ def read_metadata(
     title, title_span = _title(text, layout)
     tail = _tail(text, layout, paragraphs)
     number = _document_number(text, layout)
-    index_written = _labelled_date(text, layout.furniture, _WRITTEN)
+    index_written = _labelled_date(text, layout.furniture, _WRITTEN) or _damaged_label(text, layout.furniture, True)
     signed = tail.written
     written = signed or index_written
     if signed and index_written and signed.iso != index_written.iso:
         remarks.append(
             f"落款日期（{signed.iso}）与索引信息中的成文日期（{index_written.iso}）不一致，以落款为准。"
         )
-    published = _labelled_date(text, layout.furniture, _PUBLISHED)
+    published = _labelled_date(text, layout.furniture, _PUBLISHED) or _damaged_label(
+        text, layout.furniture, False
+    )
     report_year = (
         year if year is not None else _report_year(title, paragraphs, layout, written, published, remarks)
     )
@@ -77,6 +81,8 @@ def read_metadata(
         remarks.append(doubt)
     if issuer is None and region is not None and found_level is not Level.DEPT:
         issuer = _government(region, unit)
+    if issuer is not None and (joint := _JOINT.match(issuer)):
+        issuer = issuer[joint.end() :]
     return Metadata(
         title,
         region,
@@ -127,6 +133,9 @@ def _tail(text: str, layout: Layout, paragraphs: list[str]) -> _Tail:
         a, b = ends[i]
         raw = _Raw(text, *layout.norm.original(a, b))
         found, before = _first_date(raw)
+        if found is None and is_date_line(p) and (damaged := DAMAGED_DATE.fullmatch(fold(raw.text))):
+            iso = _iso(damaged)
+            found, before = (_Found(iso, layout.norm.original(a, b)), "") if iso else (None, raw.text)
         rest = fold(before) if found else p
         if found and written is None and (is_date_line(p) or is_unit_line(rest) or rest in ("", "（")):
             written = found
@@ -199,6 +208,23 @@ def _labelled_date(text: str, blocks: Iterable[Block], labels: tuple[str, ...]) 
                     continue  # 时间 as the end of another label, such as 废止时间
                 stated = _DATE.match(raw.text, m.end())
                 found = raw.found(stated) if stated else None
+                if found:
+                    return found
+    return None
+
+
+def _damaged_label(text: str, blocks: Iterable[Block], written: bool) -> _Found | None:
+    """A date in the furniture whose label is not one of the known ones by a character or two."""
+    for block in blocks:
+        if len(block.text) > 400 or "：" not in block.text:
+            continue
+        raw = _raw(text, block)
+        for m in _DATE.finditer(raw.text):
+            label = fold(raw.text[max(0, m.start() - 12) : m.start()])
+            if not label.endswith("：") or not re.search("[日期时间]", label[-4:]):
+                continue
+            if bool(re.search("生成|成文|公文|印发", label)) == written and not re.search("废止|失效|生效|实施", label):
+                found = raw.found(m)
                 if found:
                     return found
     return None
@@ -339,9 +365,11 @@ def _level(unit: Unit | None, body: str) -> tuple[Level | None, str | None]:
     return level, "报告没有写明单位名称，层级是按文中自称推断的；如不符请用 --level 指定。"
 
 
-def _government(region: str, unit: Unit | None) -> str:
+def _government(region: str, unit: Unit | None) -> str | None:
     """Name of the government that answers for a region when only the region is named."""
     last = unit.suffixes[-1] if unit is not None and unit.suffixes else ""
+    if last in ("师", "团", "团场", "生产建设兵团"):
+        return None
     if last == "街道":
         return region + "办事处"
     if last.endswith(

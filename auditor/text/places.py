@@ -28,6 +28,13 @@ _GOVERNMENT = re.compile(
 )
 
 
+_PREFIX = re.compile(
+    r"^(?:中共|中国共产党)?(?:[\u4e00-\u9fff]{2,20}?[省市县区州旗盟]委(?:员会)?、?(?=[\u4e00-\u9fff]{2,20}人民政府))?"
+    r"(?:中华人民共和国|国家[\u4e00-\u9fff]{2,8}?总?局)?"
+)
+"""What may stand before the place: the party committee in a joint report, the national office of a vertical one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit's name taken apart."""
@@ -45,7 +52,7 @@ class Unit:
 
 def parse_unit(name: str) -> Unit:
     """Take a folded unit name apart. Never fails: an unknown name has no region."""
-    name = re.sub(r"^(?:中共|中国共产党)", "", name)
+    name = _PREFIX.sub("", name)
     at = 0
     suffixes: list[str] = []
     while at < len(name) and len(suffixes) < 5:

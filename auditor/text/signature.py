@@ -16,6 +16,10 @@ _DATE_LINE = re.compile(
     rf"(?:[0-9]{{1,2}}|[一二三四五六七八九十廿卅]{{1,4}})?[日号]?|20[0-9]{{2}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}"
     r"|20[0-9]{4,6})[）)]?"
 )
+DAMAGED_DATE = re.compile(
+    r"(?P<y>20[0-9]{2})(?P<sep>[\u4e00-\u9fff]?)(?P<m>[0-9]{1,2})(?:月|[\u4e00-\u9fff](?=[0-9]{1,2}日))(?P<d>[0-9]{1,2})[\u4e00-\u9fff]?"
+)
+"""A date line of which one of 年月日 was lost or replaced and which still reads in one way only."""
 _UNIT_END = re.compile(
     r"(?:人民政府|政府|委员会|办公室|办事处|管委会|工委|[局厅委办院署]|中心|[支总大]队|公司|领导小组|街道|公章）|（章）|盖章）)$"
 )
@@ -25,7 +29,7 @@ _SIGNED = re.compile(rf"(.{{4,40}}?)({_DATE_LINE.pattern})")
 
 def is_date_line(text: str) -> bool:
     """Whether a folded paragraph is a date and nothing else, figures possibly damaged."""
-    return len(text) <= 24 and _DATE_LINE.fullmatch(text) is not None
+    return len(text) <= 24 and (_DATE_LINE.fullmatch(text) is not None or DAMAGED_DATE.fullmatch(text) is not None)
 
 
 def is_unit_line(text: str) -> bool:

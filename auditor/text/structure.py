@@ -9,7 +9,7 @@ from auditor.model import Role, Section
 from auditor.text import head
 from auditor.text.document import Kind, Normalised, Sentence
 from auditor.text.headings import Heading, find_headings
-from auditor.text.markers import ENUMERATOR, LEAD
+from auditor.text.markers import ENUMERATOR, LEAD, lead_value
 from auditor.text.roles import (
     CLOSING,
     INTRODUCED,
@@ -52,6 +52,8 @@ class _State:
     """Role of the previous paragraph's last sentence."""
     opened: bool = False
     """The previous paragraph introduced a list (…主要表现在：)."""
+    plain: bool = False
+    """No heading announces achievements, so they follow the first paragraph."""
     introduced: bool = False
     """报告如下 was said."""
 
@@ -74,7 +76,7 @@ def structure(
     headings = find_headings(paragraphs[:last], first, year)
     tops = [h.depth for h in headings if h is not None]
     top = min(tops) if tops else 1
-    state = _State(year)
+    state = _State(year, plain=not _announced(paragraphs, headings, year))
     for i, paragraph in enumerate(paragraphs):
         start = starts[i]
         if i < first:
@@ -93,17 +95,20 @@ def structure(
     return _publish(text, norm, state), tuple(state.sentences)
 
 
+def _announced(paragraphs: list[str], headings: list[Heading | None], year: int | None) -> bool:
+    """Whether some heading opens a part other than problems and plan."""
+    return any(
+        h is not None and not {Role.PROBLEMS, Role.PLAN} & set(heading_roles(paragraphs[i][: h.length], year, True))
+        for i, h in enumerate(headings)
+    )
+
+
 def _body_start(paragraphs: list[str], title: tuple[int, ...]) -> int:
-    """Index of the first paragraph that is neither title, addressee, date nor number."""
+    """Index of the first paragraph after title, addressee and dates: running text or a heading above it."""
     first = title[-1] + 1 if title else 0
-    for i in range(first, min(len(paragraphs), first + 8)):
-        p = paragraphs[i]
-        if not (
-            head.is_title(p)
-            or is_signature(p)
-            or (head.is_addressee(p) and not heading_roles(p, None, False))
-        ):
-            return i
+    for i in range(first, min(len(paragraphs), first + 12)):
+        if head.is_body(paragraphs[i]) and not head.is_title(paragraphs[i]):
+            return i - 1 if i > first and heading_roles(paragraphs[i - 1], None, False) else i
     return first
 
 
@@ -141,15 +146,25 @@ def _open(state: _State, paragraph: str, start: int, heading: Heading, top: int,
     at_top = heading.depth <= top or parent is None
     roles = heading_roles(paragraph[: heading.length], state.year, at_top)
     if not roles:
-        if parent is not None and not at_top:
-            roles = (parent[1],)
-        else:
+        if parent is None or at_top:
             roles = (_role_by_content(state, content),)
+        elif parent[2]:
+            roles = (_role_in_merged(state, paragraph[: heading.length], content),)
+        else:
+            roles = (parent[1],)
     role, merged = roles[0], len(roles) > 1
     state.stack.append((heading.depth, role, merged))
     state.drafts.append(_Draft((start, start + heading.length), heading.depth, role, start, start))
-    state.last = None
     state.opened = False
+
+
+def _role_in_merged(state: _State, heading: str, content: list[str]) -> Role:
+    """Role of a sub-heading where problems and plan share one part."""
+    if sounds_like_problem(heading):
+        return Role.PROBLEMS
+    if sounds_like_plan(heading):
+        return Role.PLAN
+    return Role.PROBLEMS if content and sounds_like_problem(content[0]) else state.last or Role.PLAN
 
 
 def _role_by_content(state: _State, content: list[str]) -> Role:
@@ -180,18 +195,29 @@ def _read(state: _State, paragraph: str, start: int, index: int, heading: Headin
         role = Role.CLOSING
     enumerated = any(LEAD.match(t) for t in texts)
     turned_at = -1
+    item = 0  # number of the last enumerated problem
     for k, sentence in enumerate(texts):
         a, b = spans[k]
+        number = lead_value(sentence)
+        if role is Role.PLAN and base is Role.PROBLEMS and 1 < number == item + 1 and sounds_like_problem(sentence):
+            role = Role.PROBLEMS
         kind = _kind(texts, k, heading is not None and a < heading.stop, heading, enumerated)
         if kind is not Kind.HEADING and role is not Role.CLOSING:
             role, sticky, turned = _turn(state, sentence, role, base, sticky, k == 0)
             if turned:
                 turned_at = k
+        if number and role is Role.PROBLEMS:
+            item = number
         if k and k == len(texts) - 1 and CLOSING.match(sentence):
             sentences.append((a, b, Role.CLOSING, kind))
             break
         sentences.append((a, b, role, kind))
-    _place(state, sentences, start, start + len(paragraph), index, base)
+    body = sentences
+    if sentences[-1][2] is Role.CLOSING and sentences[0][2] is not Role.CLOSING:
+        body = sentences[:-1]
+    _place(state, body, start, start + body[-1][1], index)
+    if len(body) < len(sentences):
+        _place(state, sentences[-1:], start, start + len(paragraph), index)
     final = sentences[-1][2]
     if INTRODUCED.search(paragraph[-12:]) and final is Role.PREFACE:
         state.introduced = True
@@ -207,13 +233,11 @@ def _read(state: _State, paragraph: str, start: int, index: int, heading: Headin
 
 
 def _base(state: _State) -> tuple[Role, bool]:
+    """Role that the place of a paragraph gives it, and whether problems and plan are merged there."""
     if state.stack:
         return state.stack[-1][1], state.stack[-1][2]
-    if state.introduced:
-        return Role.ACHIEVEMENTS, False
-    return (
-        Role.PREFACE if sum(1 for s in state.sentences if s.kind is Kind.BODY) < 6 else Role.ACHIEVEMENTS
-    ), False
+    begun = bool(state.drafts)
+    return (Role.ACHIEVEMENTS if begun and (state.introduced or state.plain) else Role.PREFACE), False
 
 
 def _carried(state: _State, first: str, base: Role, merged: bool) -> Role:
@@ -261,8 +285,8 @@ def _kind(texts: list[str], k: int, in_heading: bool, heading: Heading | None, e
         return Kind.HEADING if heading.certain else Kind.BODY
     if not sentence.endswith("。") or k + 1 >= len(texts) or _DIGIT.search(sentence):
         return Kind.BODY
-    if LEAD.match(texts[k + 1]):
-        return Kind.BODY
+    if LEAD.match(texts[k + 1]) or (k and LEAD.match(sentence) and LEAD.match(texts[k - 1])):
+        return Kind.BODY  # an item of a list of single sentences
     if LEAD.match(sentence) and len(sentence) <= _LEAD_LIMIT:
         return Kind.LEAD
     if k == 0 and len(sentence) - 1 in _BOLD and not CLOSING.match(sentence):
@@ -297,13 +321,12 @@ def _place(
     start: int,
     end: int,
     index: int,
-    base: Role,
 ) -> None:
     """Append sentences, opening a heading-less section when the paragraph's role is not that of the open one."""
     lead = next((r for _, _, r, kind in sentences if kind is not Kind.HEADING), sentences[0][2])
     begins_heading = state.drafts and state.drafts[-1].start == start and state.drafts[-1].heading is not None
     if not begins_heading and (not state.drafts or state.drafts[-1].role is not lead):
-        state.drafts.append(_Draft(None, 0, lead, start, end))
+        state.drafts.append(_Draft(None, 0, lead, start + sentences[0][0], end))
     state.drafts[-1].end = end
     section = len(state.drafts) - 1
     for a, b, role, kind in sentences:

@@ -24,6 +24,7 @@ _COUNTED = re.compile(
 )
 """The rest of a count, such as 2次。, which opens no sentence."""
 _NEAR = 0.88
+_SCRAP = 2
 _HEAD_GROUPS = 30
 _HEAD_LENGTH = 80
 _PARAGRAPH_INDENT = 3
@@ -143,7 +144,11 @@ def _breaks(
         return not (not ended and _continues(a.text, b.text))
     if ended:
         # The sentence ends here either way; only a line that fills the width may go on.
-        return not full or mark is not None or inset >= _PARAGRAPH_INDENT
+        if not full or mark is not None or inset >= _PARAGRAPH_INDENT:
+            return True
+        # A short line without punctuation is a heading, not the last line of a paragraph.
+        short = len(b.text) <= _FREE_HEADING_LIMIT and not wrapping.full(b)
+        return short and not wrapping.ragged and a.text[-1] != "：" and b.text[-1] not in TERMINAL
     if _continues(a.text, b.text):
         return False
     heading = len(group) == 1 and first_mark is not None and not _stops(a.text)
@@ -151,7 +156,8 @@ def _breaks(
         return _heading_ends(a, b, first_mark, mark, full, wrapping)
     if mark is not None:
         return expected or (not full and not (b.page_before and length > _FREE_HEADING_LIMIT))
-    if full or b.page_before or (wrapping.near and a.columns >= wrapping.near):
+    scrap = len(a.text) <= _SCRAP
+    if full or b.page_before or (wrapping.near and (scrap or a.columns >= wrapping.near)):
         return False
     if wrapping.ragged:
         return len(group) == 1 and length <= _FREE_HEADING_LIMIT
@@ -208,6 +214,8 @@ def _estimate(lines: list[Line], marks: list[tuple[int, int] | None], anew: list
     wrapping = _best_window(open_lines, long_lines)
     if not wrapping.wrapped:
         return wrapping
+    widths = sorted(line.columns for line in open_lines if wrapping.full(line))
+    near = round(_NEAR * widths[len(widths) // 2]) if widths else 0
     tails = rests = 0
     for i in range(1, last):
         line, before, after = lines[i], lines[i - 1], lines[i + 1]
@@ -215,12 +223,12 @@ def _estimate(lines: list[Line], marks: list[tuple[int, int] | None], anew: list
             tails += 1
             rests += (
                 line.text[-1] not in TERMINAL
+                and line.columns < near
                 and not after.blank_before
                 and marks[i + 1] is None
                 and not anew[i + 1]
             )
     spaced = spaced_out and sum(map(wrapping.full, open_lines)) >= 0.5 * len(long_lines)
-    widths = sorted(line.columns for line in open_lines if wrapping.full(line))
     indents = [
         after.indent
         for line, after in pairwise(lines)
@@ -230,7 +238,7 @@ def _estimate(lines: list[Line], marks: list[tuple[int, int] | None], anew: list
         wrapping,
         ragged=rests > max(1, 0.4 * tails),
         spaced=spaced,
-        near=round(_NEAR * widths[len(widths) // 2]) if widths else 0,
+        near=near,
         indent=Counter(indents).most_common(1)[0][0] if indents else 0,
         run_in=_run_in_depths(lines, marks, wrapping),
     )

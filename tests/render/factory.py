@@ -153,7 +153,9 @@ ADVICE = {
     "要件.下年安排": "至少写两条下一年度的具体安排，写明事项和要求。",
 }
 STATUS = {"c": Status.COVERED, "w": Status.WEAK, "m": Status.MISSING, "n": Status.NA}
-HOSTILE = "<script>alert(1)</script><img src='http://127.0.0.1:9/x.png'>\u202e反向\u202c\x00\u200b{{ 7*7 }}𠮷\ue000"
+HOSTILE = (
+    "<script>alert(1)</script><img src='http://127.0.0.1:9/x.png'>\u202e反向\u202c\x00\u200b{{ 7*7 }}𠮷\ue000"
+)
 
 
 def _text(rows: list[list[str]]) -> tuple[str, tuple[Section, ...]]:
@@ -166,7 +168,12 @@ def _text(rows: list[list[str]]) -> tuple[str, tuple[Section, ...]]:
         parts.append(f"{heading}\n{body}\n\n")
         sections.append(Section(heading, depth, role, start, start + len(parts[-1])))
 
-    add("一、2024年推进法治政府建设的主要举措和成效", 1, Role.ACHIEVEMENTS, "2024年，云溪县扎实推进法治政府建设。")
+    add(
+        "一、2024年推进法治政府建设的主要举措和成效",
+        1,
+        Role.ACHIEVEMENTS,
+        "2024年，云溪县扎实推进法治政府建设。",
+    )
     for group, _, heading in GROUPS[1:]:
         said = dict.fromkeys(row[4] for row in rows if _group(row[0]) == group and row[4])
         add(heading, 2, Role.ACHIEVEMENTS, "。\n".join(said) + "。")
@@ -209,7 +216,9 @@ def _element(row: list[str], text: str) -> ElementResult:
     evidence = ()
     if start >= 0:
         line = text.count("\n", 0, start) + 1
-        evidence = (Evidence(sentence, start, start + len(sentence), line, "", Role.ACHIEVEMENTS, name, 100.0),)
+        evidence = (
+            Evidence(sentence, start, start + len(sentence), line, "", Role.ACHIEVEMENTS, name, 100.0),
+        )
     gap = status in (Status.WEAK, Status.MISSING)
     nearest = None
     if status is Status.MISSING:
@@ -225,7 +234,8 @@ def _element(row: list[str], text: str) -> ElementResult:
         status=status,
         weight=weight,
         points=weight * share,
-        reason=REASONS.get(element_id, "全文没有写到。" if status is Status.MISSING else "写得不够具体。") if gap
+        reason=REASONS.get(element_id, "全文没有写到。" if status is Status.MISSING else "写得不够具体。")
+        if gap
         else ("县级不适用。" if status is Status.NA else None),
         advice=ADVICE.get(element_id, f"写明{name}的做法、结果和数字。") if gap else None,
         basis=(clause,),
@@ -263,15 +273,19 @@ def make_result(*, year: int = 2024) -> Result:
     rows = [line.split("|") for line in TABLE.strip().splitlines()]
     text, sections = _text(rows)
     elements = tuple(_element(row, text) for row in rows)
-    until = dict(approver="李审核", approved_on="2025-03-20", expires_on="2025-12-31")
+    until = {"approver": "李审核", "approved_on": "2025-03-20", "expires_on": "2025-12-31"}
     elements = tuple(
-        replace(e, decision=Decision("waived", None, "本县无此类裁决职权。", **until)) if e.id == "化解.行政裁决"
+        replace(e, decision=Decision("waived", None, "本县无此类裁决职权。", **until))
+        if e.id == "化解.行政裁决"
         else replace(
             e,
             status=Status.COVERED,
             points=e.weight,
-            decision=Decision("confirmed", "自觉接受纪检监察监督和审计监督", "附表载有审计整改数据。", **until),
-        ) if e.id == "监督.专门监督"
+            decision=Decision(
+                "confirmed", "自觉接受纪检监察监督和审计监督", "附表载有审计整改数据。", **until
+            ),
+        )
+        if e.id == "监督.专门监督"
         else e
         for e in elements
     )
@@ -283,23 +297,44 @@ def make_result(*, year: int = 2024) -> Result:
 
     findings = (
         finding(
-            "算术.分项超总数", "arithmetic", Severity.ERROR, "全年办理行政应诉案件29件，负责人出庭31件",
-            "负责人出庭31件，多于行政应诉案件29件", expected="不超过29件", stated="31件",
+            "算术.分项超总数",
+            "arithmetic",
+            Severity.ERROR,
+            "全年办理行政应诉案件29件，负责人出庭31件",
+            "负责人出庭31件，多于行政应诉案件29件",
+            expected="不超过29件",
+            stated="31件",
         ),
         finding(
-            "算术.合计", "arithmetic", Severity.WARNING, "受理行政复议案件64件，审结58件",
+            "算术.合计",
+            "arithmetic",
+            Severity.WARNING,
+            "受理行政复议案件64件，审结58件",
             "受理64件、审结58件，未说明其余6件的去向",
         ),
         finding(
-            "期限.公布", "deadline", Severity.WARNING, "2025年3月18日",
-            "公布日期2025年4月9日，晚于4月1日", expected="2025年4月1日前", stated="2025年4月9日",
+            "期限.公布",
+            "deadline",
+            Severity.WARNING,
+            "2025年3月18日",
+            "公布日期2025年4月9日，晚于4月1日",
+            expected="2025年4月1日前",
+            stated="2025年4月9日",
         ),
-        finding("年度.引用", "year", Severity.NOTE, "公布2024年度重大行政决策事项目录6项", "目录的年度与报告年度一致，件数未列明细"),
+        finding(
+            "年度.引用",
+            "year",
+            Severity.NOTE,
+            "公布2024年度重大行政决策事项目录6项",
+            "目录的年度与报告年度一致，件数未列明细",
+        ),
     )
     return Result(
         schema=SCHEMA,
         tool=Tool("fazhi-auditor", "0.1.0"),
-        ruleset=RulesetInfo("outline-2021", "法治政府建设年度报告核查规则（2021—2025年纲要）", "1.0.0", "5e" * 32),
+        ruleset=RulesetInfo(
+            "outline-2021", "法治政府建设年度报告核查规则（2021—2025年纲要）", "1.0.0", "5e" * 32
+        ),
         options=Options("默认门禁", "ab" * 32, "cd" * 32, "2025-04-10", None, None),
         report=ReportInfo(
             file="云溪县2024年法治政府建设年度报告.txt",
@@ -327,10 +362,10 @@ def make_result(*, year: int = 2024) -> Result:
             False,
             "默认门禁",
             (
-                GateFailure("missing:第一责任人.履职", "法定内容缺失：第一责任人职责（第一责任人.履职）"),
-                GateFailure("findings:error", "有1处未经处理的错误：算术.分项超总数"),
+                GateFailure("第一责任人.履职", "法定内容缺失（第一责任人职责）"),
+                GateFailure("finding:算术.分项超总数", "负责人出庭31件，多于行政应诉案件29件"),
             ),
-            (GateFailure("weak:要件.下年安排", "下一年度安排写得不充分"),),
+            (GateFailure("要件.下年安排", "下一年度安排写得不充分（下一年度安排）"),),
         ),
     )
 
@@ -362,7 +397,7 @@ def make_poor() -> Result:
         )
         for e in result.elements
     )
-    failures = tuple(GateFailure(f"missing:{e.id}", f"法定内容缺失：{e.name}（{e.id}）" * 3) for e in elements[:30])
+    failures = tuple(GateFailure(e.id, f"法定内容缺失（{e.name}）" * 3) for e in elements[:30])
     return replace(
         result, elements=elements, score=score_of(elements), gate=GateResult(False, "默认门禁", failures)
     )
@@ -373,7 +408,14 @@ def make_good() -> Result:
     result = make_result()
     elements = tuple(
         replace(
-            e, status=Status.COVERED, points=e.weight, reason=None, advice=None, nearest=None, decision=None, sought=()
+            e,
+            status=Status.COVERED,
+            points=e.weight,
+            reason=None,
+            advice=None,
+            nearest=None,
+            decision=None,
+            sought=(),
         )
         if e.status is not Status.NA
         else e

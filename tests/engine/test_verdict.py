@@ -1,0 +1,141 @@
+"""How the lists of a rule become a status: roles, headings, negation, context, dependence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auditor.engine.verdict import judge
+from auditor.model import Level, ReaderInfo, Role, Status
+from auditor.proof import carrier
+from auditor.rulebook.book import RuleBook
+from auditor.rulebook.load import load_book
+from auditor.text.parse import parse
+
+MANIFEST = 'id: t\ntitle: 试验\nversion: "1"\nyears: {first: 2021}\ndocuments: [X]\ngroups: [{id: 甲, name: 甲组}]\n'
+CLAUSES = "document: X\ntitle: 某\nshort: 某\nissued: 某\narticle: 第{n}条\nitems: [{n: '1', gist: 要旨}]\n"
+HEAD = "  - id: 甲.{n}\n    name: 某项\n    basis: [X-1]\n    sought: [某]\n    advice: {{weak: 补, missing: 写}}\n"
+
+
+def book(folder: Path, *rules: str) -> RuleBook:
+    folder.mkdir(exist_ok=True)
+    (folder / "book.yaml").write_text(MANIFEST, encoding="utf-8")
+    (folder / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
+    text = "group: 甲\nelements:\n"
+    for number, rule in enumerate(rules):
+        text += HEAD.format(n=number) + "".join(f"    {line}\n" for line in rule.splitlines())
+    (folder / "elements.yaml").write_text(text, encoding="utf-8")
+    return load_book(folder)
+
+
+def status(rules: RuleBook, text: str, number: int = 0) -> tuple[Status, str | None]:
+    doc = parse(text, ReaderInfo("text", "utf-8"), year=2023, level=Level.COUNTY)
+    verdicts, _ = judge(doc, rules, Level.COUNTY)
+    verdict = verdicts[f"甲.{number}"]
+    return verdict.status, verdict.reason
+
+
+def placed(sentence: str, where: Role = Role.ACHIEVEMENTS) -> str:
+    return carrier(sentence, where, level=Level.COUNTY, year=2023)
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [(Role.ACHIEVEMENTS, Status.COVERED), (Role.PROBLEMS, Status.WEAK), (Role.PLAN, Status.WEAK)],
+)
+def test_only_achievements_cover(tmp_path: Path, where: Role, expected: Status) -> None:
+    assert status(book(tmp_path, "covered: [案卷评查]"), placed("组织开展案卷评查2次。", where))[0] is expected
+
+
+def test_plan_is_named_as_the_reason(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [案卷评查]")
+    assert "仅在下一年安排中提到" in (status(rules, placed("组织案卷评查。", Role.PLAN))[1] or "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("全年没有组织案卷评查。", Status.MISSING),
+        ("案卷评查尚未开展。", Status.MISSING),
+        ("未经案卷评查的单位一律不得评优。", Status.COVERED),
+        ("案卷评查发现不规范的问题12个。", Status.COVERED),
+    ],
+)
+def test_negation_turns_the_meaning(tmp_path: Path, sentence: str, expected: Status) -> None:
+    assert status(book(tmp_path, "covered: [案卷评查]"), placed(sentence))[0] is expected
+
+
+def test_negation_can_be_what_is_sought(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [{all: [行政诉讼案件], negated: true}]")
+    assert status(rules, placed("全年没有发生行政诉讼案件。"))[0] is Status.COVERED
+
+
+def test_a_bare_heading_is_weak_unless_the_rule_says_so(tmp_path: Path) -> None:
+    text = placed("（三）开展案卷评查工作\n各单位按要求做好有关事项，工作有了新的起色。")
+    assert status(book(tmp_path / "a", "covered: [案卷评查]"), text)[0] is Status.WEAK
+    assert status(book(tmp_path / "b", "covered: [{all: [案卷评查], heading: true}]"), text)[0] is Status.COVERED
+
+
+def test_mention_counts_only_in_problems_and_plan(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [案卷评查发现]\nmention: [案卷]")
+    assert status(rules, placed("案卷整整齐齐。"))[0] is Status.MISSING
+    assert status(rules, placed("案卷质量不高。", Role.PROBLEMS))[0] is Status.WEAK
+
+
+def test_weak_gives_its_own_reason(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: ['案卷评查{件数}']\nweak: [{all: [案卷评查], reason: 没有件数}]")
+    assert status(rules, placed("组织了案卷评查。")) == (Status.WEAK, "没有件数")
+
+
+def test_unless_looks_at_the_clause_and_unless_sentence_at_the_sentence(tmp_path: Path) -> None:
+    text = placed("组织案卷评查，参加合同审查。")
+    assert status(book(tmp_path / "a", "covered: [{all: [案卷评查], unless: [合同]}]"), text)[0] is Status.COVERED
+    rules = book(tmp_path / "b", "covered: [{all: [案卷评查], unless_sentence: [合同]}]")
+    assert status(rules, text)[0] is Status.MISSING
+
+
+def test_context_may_stand_in_the_heading(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [{all: [报备率], context: [规范性文件]}]")
+    assert status(rules, placed("（三）加强规范性文件管理\n全年报备率达到较高水平。"))[0] is Status.COVERED
+    assert status(rules, placed("（三）加强食堂管理\n全年报备率达到较高水平。"))[0] is Status.MISSING
+
+
+def test_counting_listed_things(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [{all: [决策], count: {of: [[公众参与], [专家论证], [风险评估]], min: 2}}]")
+    assert status(rules, placed("重大决策都经公众参与、专家论证。"))[0] is Status.COVERED
+    assert status(rules, placed("重大决策都经公众参与。"))[0] is Status.MISSING
+
+
+def test_dependence_on_other_elements(tmp_path: Path) -> None:
+    depends = "covered: [{elements: {ids: [甲.0, 甲.1], status: [covered], min: 2}}]\n"
+    depends += "weak: [{elements: {ids: [甲.0, 甲.1], status: [covered, weak]}, reason: 只写到一项}]"
+    rules = book(tmp_path, "covered: [执法公示]", "covered: [法制审核]", depends)
+    assert status(rules, placed("推行执法公示、法制审核。"), 2)[0] is Status.COVERED
+    assert status(rules, placed("推行执法公示。"), 2) == (Status.WEAK, "只写到一项")
+    assert status(rules, placed("整修了院落。"), 2)[0] is Status.MISSING
+
+
+def test_quotes_are_cut_from_the_original(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [案卷评查]")
+    doc = parse(placed("　组织“案 卷”评查 ２ 次，评出优秀案卷。"), ReaderInfo("text", "utf-8"), year=2023)
+    verdicts, _ = judge(doc, rules, Level.COUNTY)
+    evidence = verdicts["甲.0"].evidence[0]
+    assert evidence.quote == doc.text[evidence.start : evidence.end] == "组织“案 卷”评查 ２ 次"
+    assert doc.text.splitlines()[evidence.line - 1].strip().startswith("组织")
+
+
+def test_missing_shows_the_nearest_passage(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [行政执法案卷评查]")
+    doc = parse(placed("组织行政执法案件回访。"), ReaderInfo("text", "utf-8"), year=2023)
+    verdicts, _ = judge(doc, rules, Level.COUNTY)
+    nearest = verdicts["甲.0"].nearest
+    assert nearest is not None and "行政执法案件回访" in nearest.quote
+
+
+def test_order_of_rules_does_not_matter(tmp_path: Path) -> None:
+    one = book(tmp_path / "a", "covered: [案卷评查]", "covered: [执法公示]")
+    two = book(tmp_path / "b", "covered: [执法公示]", "covered: [案卷评查]")
+    text = placed("组织案卷评查。")
+    assert status(one, text, 0) == status(two, text, 1)
+    assert status(one, text, 1) == status(two, text, 0)

@@ -1,0 +1,112 @@
+"""The candidate stage finds every Levenshtein hit; the later stage refuses other words."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from auditor.matching.lexicon import Lexicon
+from auditor.matching.phrases import Phrase, PhraseIndex, allowed_edits
+
+WORDS = "检查 评查 培训 培养 监督 监察 上述 论述 阐述 法律 法治 述法 工作 机制 应诉 起诉 复议 府院 府检 行政 执法 人员".split()
+LEXICON = Lexicon(WORDS)
+
+
+def found(phrase: Phrase, text: str) -> bool:
+    return bool(PhraseIndex([phrase], LEXICON).search(text))
+
+
+@pytest.mark.parametrize(("length", "edits"), [(1, 0), (4, 0), (5, 1), (9, 1), (10, 2), (19, 2)])
+def test_tolerance_grows_with_length(length: int, edits: int) -> None:
+    assert allowed_edits(length) == edits
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["行政执法监督员", "行政执法监昏员", "行政法监督员", "行政执法之监督员", "聘任行政执法监督贠"],
+)
+def test_damage_is_forgiven(text: str) -> None:
+    # The last one lost its last stroke: a replaced last character is still a replacement inside the window.
+    assert found(Phrase("行政执法监督员"), text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("执法人员培训", "执法人员培养"),
+        ("行政执法监督", "行政执法监察"),
+        ("行政应诉案件", "行政起诉案件"),
+        ("开展法治督察", "未展法治督察"),
+        ("开展法治督察工作", "开展不法治督察工作"),
+        ("行政执法监督员", "行政执法监督"),
+        ("行政执法监督员", "行政执法监督，"),
+    ],
+)
+def test_other_words_are_not_damage(phrase: str, text: str) -> None:
+    assert not found(Phrase(phrase), text)
+
+
+def test_protected_characters_may_not_differ() -> None:
+    assert not found(Phrase("建立府检联动", frozenset({3})), "建立府院联动")
+    assert found(Phrase("建立府检联动", frozenset({3})), "建立府检联恸")
+
+
+@pytest.mark.parametrize("text", ["上述法律", "对照上述法律法规", "论述法治思想", "阐述法律道理"])
+def test_short_terms_need_word_boundaries(text: str) -> None:
+    assert not found(Phrase("述法", alone=True), text)
+
+
+@pytest.mark.parametrize("text", ["现场述法", "开展述法工作", "进行了述法，", "述法"])
+def test_short_terms_stand_alone(text: str) -> None:
+    assert found(Phrase("述法", alone=True), text)
+
+
+def test_best_of_overlapping_hits_stays() -> None:
+    hits = PhraseIndex([Phrase("规范性文件")], LEXICON).search("规范性规范性文件")[Phrase("规范性文件")]
+    assert hits == [(3, 8, 100.0)]
+
+
+def test_no_phrases_no_hits() -> None:
+    assert PhraseIndex([], LEXICON).search("法治政府") == {}
+
+
+ALPHABET = "行政执法监督检查人员规范性文件"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    phrase=st.text(ALPHABET, min_size=2, max_size=14),
+    text=st.text(ALPHABET, min_size=0, max_size=60),
+    seed=st.integers(0, 2**16),
+)
+def test_candidates_hold_every_levenshtein_hit(phrase: str, text: str, seed: int) -> None:
+    """Wherever some window lies within the allowed edits, the candidate stage has a hit that touches it."""
+    rng = random.Random(seed)
+    damaged = list(phrase)
+    for _ in range(allowed_edits(len(phrase))):
+        i = rng.randrange(len(damaged))
+        kind = rng.randrange(3)
+        if kind == 0:
+            damaged[i] = rng.choice(ALPHABET)
+        elif kind == 1 and len(damaged) > 1:
+            del damaged[i]
+        else:
+            damaged.insert(i, rng.choice(ALPHABET))
+    at = rng.randrange(len(text) + 1)
+    text = text[:at] + "".join(damaged) + text[at:]
+    limit = allowed_edits(len(phrase))
+    wanted = any(
+        Levenshtein.distance(phrase, text[a : a + size], score_cutoff=limit) <= limit
+        for size in range(max(1, len(phrase) - limit), len(phrase) + limit + 1)
+        for a in range(len(text) - size + 1)
+    )
+    hits = PhraseIndex([Phrase(phrase)], LEXICON).candidates(text)
+    assert wanted == bool(hits)
+    for start, end, similarity in hits.get(Phrase(phrase), []):
+        distance = Levenshtein.distance(phrase, text[start:end])
+        assert distance <= limit
+        assert similarity == round(100 * (1 - distance / len(phrase)), 1)
