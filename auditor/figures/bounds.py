@@ -23,7 +23,7 @@ _LEFT = re.compile(
     r"未答复|未办复|未回复|未化解|未处理|在办|尚未答复|尚未化解|未支付|未兑付|未销号|仍在办理|仍在整改"
 )
 _HEDGED = re.compile(r"按期|按时|及时|到期|限时|限期|时限|法定|应")
-_OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
+_OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，[^，。；、]{0,8}|(?:共)?(?:已)?(?:有|已有|的)?)$")
 _EACH = re.compile(
     r"(?:各|每个?(?:村|镇|乡镇|社区|所|站|单位|部门|家|户|人|个)?)(?:均|都)?(?:配备|聘请|配|选派|派驻|培养|设立|设|明确|选聘|确定|建立|有|安排)?[^，。；：、]{0,10}$"
 )
@@ -124,7 +124,7 @@ def _remainder(doc: Document, period: Period, items: Sequence[Item], index: int)
             other.plain
             and other.q.kind is QKind.COUNT
             and other.q.value > 0
-            and _LEFT.search(other.label[-14:])
+            and _LEFT.search(other.lead[-14:] + other.tail[:14])
         ):
             if _HEDGED.search(other.words):
                 continue

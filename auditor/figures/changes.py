@@ -128,13 +128,13 @@ def _check_from_to(
             out.append(found)
             break
     ahead = items[index - 2] if index > 1 else None
-    if ahead and _is_change(ahead) and ahead.q.start not in done and old.sep == "，":
+    behind = any(_is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2])
+    if ahead and _is_change(ahead) and ahead.q.start not in done and old.sep == "，" and not behind:
         # 案件同比下降20%，由50件降至40件: the change comes first.
-        if not any(_is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2]):
-            fits = _compare(doc, period, old, new, ahead)
-            done.add(ahead.q.start)
-            if fits and not _FROM.sub("", old.lead).strip("即，"):
-                out.append(fits)
+        done.add(ahead.q.start)
+        fits = _compare(doc, period, old, new, ahead)
+        if fits and not _FROM.sub("", old.lead).strip("即，"):
+            out.append(fits)
     return out
 
 

@@ -68,6 +68,9 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("查实", r"查实|属实"),
 )
 _NEGATED = re.compile(r"未|不(?!断)|尚|限期|正在|待|需|拟|应(?!诉)|结转")
+_OUTCOME = re.compile(
+    r"纠错|维持|驳回|撤销|变更|违法|终止|调撤|和解|移送|结转|罚款|处分|问责|采纳|合格|优秀|不予|废止|失效|满意|未|不"
+)
 _COURT = re.compile(r"开庭|应诉|诉讼|应出庭|应当出庭|被诉|庭审")
 _BASE = re.compile(
     r"(?:较|比|与|同)(?:上年|去年|同期|上一年|20\d\d年)|(?<!对)(?:上年|去年|上年同期|去年同期|同期|20\d\d年)(?:的|为|是)?$"
@@ -76,6 +79,7 @@ _RECEIVED = re.compile(
     r"受理|收|接|立案|办理|反馈|抽|应|参加|参训|开庭|申请|提出|征求|征集|发放|检查|检验|检测|测评|任务|案件|移交|交办|排查|核查|报名|调解"
 )
 _OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
+_AMONG = re.compile(r"其中|中(?:，)?(?:共)?(?:已)?(?:有|已有)?$|包括|分为")
 SHARE = re.compile(r"占(?:比|到|了)?(?:[^，。；：、\d]{0,12}的)?(?:比例|比重)?(?:分别)?(?:为|达到|达)?$")
 _OUTSIDE = re.compile(r"占(?:全国|全省|全市|全州|全区|全县|同期|同类|GDP|财政|地区)")
 _WAITING = re.compile(
@@ -160,6 +164,9 @@ def _rate(
             return None
         n = numerators[0]
         denominators = [i for i in [*behind, *plain] if i is not n and like(i, n)]
+    # What is itself the outcome of something (维持, 纠错, 合格) or has a rate of its own is no denominator.
+    rated = {i.q.start for i, j in zip(before, before[1:], strict=False) if j.q.kind is QKind.RATE}
+    denominators = [i for i in denominators if not _OUTCOME.search(i.lead[-8:]) and i.q.start not in rated]
     possible = [i for i in denominators if i.q.amount >= n.q.amount]
     if any(not i.q.exact and like(i, n) for i in before):
         return None
@@ -253,6 +260,10 @@ def _share(doc: Document, period: Period, flat: Sequence[Item], index: int) -> F
         return None
     same = [i for i in flat[: index - 1] if like(i, part)]
     if not same or any(not i.q.exact for i in same):
+        return None
+    cue = next((k for k in range(index - 1, -1, -1) if _AMONG.search(flat[k].gap)), None)
+    if cue is None:
+        # 行政处罚类349件，占比31%；投诉举报类296件，占比27%: the whole stands elsewhere.
         return None
     later = [i for i in flat[index + 1 :] if like(i, part) and i.plain][:4]
     values = [i.q.amount for i in [*same, *later]]

@@ -14,8 +14,8 @@ from auditor.text.document import Document
 
 _LEAD_IN = re.compile(
     r"^(?:今年以来|年初以来|一年来|本年度|全年度?|年内|20\d\d年度?(?:以来)?|截至目前|截至年底|截至\d{1,2}月底|目前|累计|"
-    r"总计|共计|合计|共|已经|已|我县|我市|我区|我镇|我局|我省|全县|全市|全区|全镇|全局|全省|本县|本局|县政府|市政府|区政府|"
-    r"依法|先后|及时|认真|积极|有效|高质量|圆满|对|将|，|、)+"
+    r"总计|共计|合计|共|已经|已|我县|我市|我区|我镇|我局|我省|全县|全市|全区|全镇|全局|全省|本县|本局|"
+    r"依法|先后|及时|认真|积极|有效|高质量|圆满|，|、)+"
 )
 _FILL = re.compile(
     r"(?:共计|总共|累计|共|已)(?=[\u4e00-\u9fff])|(?:达到|达|为|有|了|约|近|共计|累计|共)$|[的了]$"
@@ -26,11 +26,16 @@ _SPLIT = re.compile(
     r"计划|拟|力争|目标|不少于|应|未|不予|涉|中(?:的|有)?$|专项|期间|镇|乡|街道|所$|分局|支队|大队|中队"
 )
 _VERB = re.compile(
-    r"办理|受理|收到|接到|审结|办结|开展|组织|举办|召开|审查|审核|发放|印发|制定|出台|聘请|聘任|培训|查处|立案|调解|化解|检查|"
-    r"移送|公开|完成|修订|修改|废止|清理|报备|备案|配备|应诉|出庭|答复|作出|评查|梳理|新建|建成|公布|处置"
+    r"办理|受理|收到|接到|审结|办结|召开|审查|审核|印发|制定|出台|聘请|聘任|修订|修改|废止|清理|报备|备案|配备|公布|答复"
 )
-_RATE = re.compile(
-    r"(?:出庭应诉率|败诉率|胜诉率|述法率|报备率|报备及时率|法制审核率|调解成功率|纠错率|一审应诉率)$"
+_TOPIC = re.compile(
+    r"行政复议|行政诉讼|行政应诉|规范性文件|代表建议|人大建议|政协提案|委员提案|信息公开申请|常务会议?|政府法律顾问|公职律师|"
+    r"重大行政决策"
+)
+"""Quantities that a report has one of; checks, trainings and penalties are told office by office and may differ."""
+_RATE = re.compile(r"(?:出庭应诉率|败诉率|胜诉率|述法率|报备率|报备及时率|法制审核率|调解成功率|纠错率)$")
+_RATE_HEAD = re.compile(
+    r"^(?:我县|我市|我区|全县|全市|全区|行政机关|行政诉讼|行政案件|机关|行政|负责人|党政主要|规范性文件)+"
 )
 
 
@@ -80,15 +85,17 @@ def _key(doc: Document, item: Item) -> tuple[str, str] | None:
         or doc.sentences[q.sentence].role not in (Role.ACHIEVEMENTS, Role.PREFACE)
     ):
         return None
+    if re.search(r"上年|去年|同期", q.scope) or (
+        (year := re.search(r"20\d\d", q.scope)) and int(year[0]) != (doc.metadata.report_year or int(year[0]))
+    ):
+        return None
     if q.kind is QKind.RATE and q.unit == "%":
-        if (
-            len(q.names) != 1
-            or not _RATE.search(q.names[0])
-            or _SPLIT.search(item.lead)
-            or COMPARISON.search(item.lead)
-        ):
+        if len(q.names) != 1 or not _RATE.search(q.names[0]) or "其中" in item.gap:
             return None
-        return _RATE.search(q.names[0])[0], "%"  # type: ignore[index]
+        moved = re.search(r"由|从|提高|提升|上升|下降|降低|增|至|(?<!达)到", item.lead)
+        if moved or COMPARISON.search(item.lead) or _SPLIT.search(item.lead):
+            return None
+        return _RATE_HEAD.sub("", q.names[0]), "%"
     if q.kind not in (QKind.COUNT, QKind.MONEY) or not item.lead or item.tail or q.spelled:
         return None
     if _SPLIT.search(item.gap[-40:]) and _SPLIT.search(item.lead):
@@ -97,7 +104,7 @@ def _key(doc: Document, item: Item) -> tuple[str, str] | None:
         return None
     lead = _LEAD_IN.sub("", item.lead)
     lead = _FILL.sub("", _FILL.sub("", lead))
-    if not _VERB.match(lead) or len(lead) > 24 or "、" in lead or "等" in lead:
+    if not _VERB.match(lead) or not _TOPIC.search(lead) or len(lead) > 24 or "、" in lead or "等" in lead:
         return None
     lead = _HEAD.sub("", lead)
     # Verb and at least four characters of noun: 受理行政复议.

@@ -87,11 +87,11 @@ class _Name:
 _Item = str | _Gap | _Group | _Name
 
 
-def parse(source: str) -> Pattern:
-    """Pattern of one line of the notation; raises PatternError."""
+def parse(source: str, *, exact: bool = False) -> Pattern:
+    """Pattern of one line of the notation, ``exact``: without slips as if it began with ``!``. Raises PatternError."""
     if len(source) > MAX_LENGTH:
         raise PatternError(f"模式超过 {MAX_LENGTH} 字，请拆成几条")
-    flag, body = "", source.strip()
+    flag, body = "!" if exact else "", source.strip()
     if body[:1] in ("=", "!"):
         flag, body = body[0], body[1:]
     items, end = _items(body, 0, depth=0)

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from auditor.matching.lexicon import POLARITY, Lexicon
 
+_LONG = 8
 _NO_EDIT = frozenset("，。；：、！？（）《》\n0123456789%.") | POLARITY
 
 
@@ -126,6 +127,9 @@ class PhraseIndex:
                 if op.src_pos in phrase.protected or op.src_pos in (0, last):
                     return False
                 continue
+            if op.tag == "replace" and op.src_pos in (0, last) and last < _LONG - 1:
+                # So does a different one, unless the rest is long enough to speak for itself.
+                return False
             place = start + op.dest_pos
             if place >= end or text[place] in _NO_EDIT:
                 return False

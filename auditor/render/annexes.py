@@ -120,7 +120,7 @@ def _gap_row(order: int, element: ElementResult, result: Result, reference: bool
             )
         ),
         verdict=wording.verdict_clause(element, reference=reference),
-        reason=element.reason,
+        reason=f"{element.reason.rstrip('。')}。" if element.reason else None,
         sought="、".join(element.sought) or None,
         passage=passage,
         advice=element.advice or "补写本项的做法、结果和数字。",
@@ -183,7 +183,7 @@ def _element_row(number: int, element: ElementResult, reference: bool) -> Elemen
     if element.reason and element.status is not Status.COVERED:
         notes.append(element.reason)
     first = element.evidence[0] if element.evidence else None
-    others = [e.line for e in element.evidence[1:]]
+    others = [e.line for e in element.evidence[1:] if first and e.line != first.line]
     if others:
         notes.append(f"另见第{'、'.join(str(line) for line in dict.fromkeys(others))}行")
     counted = element.status is not Status.NA and not wording.is_waived(element)

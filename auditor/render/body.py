@@ -44,7 +44,7 @@ class GroupBar:
     points: str
     """14.5/18"""
     share: str
-    """81%, a dash where nothing in the group applies."""
+    """81%, or 不适用 where nothing in the group applies; ``points`` is empty then."""
     bar: str
     """Width of the bar as a CSS percentage."""
 
@@ -143,7 +143,11 @@ def mend_items(result: Result, limit: int, reference: bool) -> tuple[tuple[MendI
         for order, e in enumerate(gaps, 1)
     )
     if not items:
-        return (), "没有须在公布前补正的要素。"
+        wrong = sum(failure.rule.startswith("finding:") for failure in result.gate.failures)
+        return (
+            (),
+            f"要素没有须补正的；差错{wrong}处须改正，见下文。" if wrong else "没有须在公布前补正的要素。",
+        )
     blocking = sum(e.id in failed for e in gaps)
     what = f"其中门禁未过{blocking}项" if blocking else "均属四项重点内容"
     shown = max(limit, 0)
@@ -152,7 +156,7 @@ def mend_items(result: Result, limit: int, reference: bool) -> tuple[tuple[MendI
 
 
 def _found(verdict: str, reason: str | None) -> str:
-    return f"{verdict}。{short(reason, 60)}" if reason else f"{verdict}。"
+    return f"{verdict}。{short(reason.rstrip('。'), 60)}。" if reason else f"{verdict}。"
 
 
 def findings_text(result: Result, limit: int) -> str:
@@ -181,8 +185,10 @@ def group_bars(result: Result) -> tuple[GroupBar, ...]:
     return tuple(
         GroupBar(
             name=short(group.name, 9),
-            points=f"{wording.number(group.points)}/{wording.number(group.possible)}",
-            share=wording.percent(group.points, group.possible),
+            points=f"{wording.number(group.points)}/{wording.number(group.possible)}"
+            if group.possible
+            else "",
+            share=wording.percent(group.points, group.possible) if group.possible else "不适用",
             bar=f"{max(0.0, min(100.0, 100 * group.points / group.possible)) if group.possible else 0:.1f}%",
         )
         for group in result.score.groups

@@ -14,12 +14,11 @@ from auditor.model import Result
 from auditor.render.view import Body, Letterhead, Limits, build_body
 
 HALF_LINES = 2 * 2 * 22
-_SLACK = 0  # half lines lost where a page ends before a heading or a table row that stays whole
 _LINE = 27.6  # characters of a body line, less what is lost to punctuation that may not start a line
 # Characters per line of the columns of the table in part three: element and basis, found, expected and place.
 _COLUMNS = (11.6, 12.0, 19.8)
 # Findings and reasons of the gate shown; what gives way first, so that some things to mend stay in the body.
-_STEPS = ((3, 3), (2, 3), (2, 2), (1, 2), (1, 1), (0, 1), (0, 0))
+_STEPS = ((3, 3), (2, 3), (2, 2), (1, 2), (1, 1), (0, 1))
 _WANTED = 3
 _MOST = 12
 
@@ -59,10 +58,10 @@ def limit_steps(result: Result, letterhead: Letterhead | None) -> Iterator[Limit
         limits = Limits(_MOST, findings, reasons)
         body = build_body(result, letterhead, limits)
         # Each cut of the list needs the line that says how many are left out.
-        while limits.mend and body_height(body) > HALF_LINES - _SLACK:
+        while limits.mend and body_height(body) > HALF_LINES:
             limits = replace(limits, mend=min(len(body.mend), limits.mend) - 1)
             body = build_body(result, letterhead, limits)
-        if body_height(body) <= HALF_LINES - _SLACK and (limits.mend > best.mend or best == Limits(0, 0, 0)):
+        if body_height(body) <= HALF_LINES and (limits.mend > best.mend or best == Limits(0, 0, 0)):
             best = limits
         if best.mend >= _WANTED:
             break

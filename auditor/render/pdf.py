@@ -124,7 +124,7 @@ class _Paper:
         # Inked twice: only the first pass knows what the fonts lack, and the paper itself says so.
         first = ink(_markup(view, self._faces, notes, conformance), self._faces)
         remarks = (*notes, *first.remarks())
-        return self._pages(ink(_markup(view, self._faces, remarks, conformance), self._faces)), remarks
+        return self._pages(_markup(view, self._faces, remarks, conformance)), remarks
 
     def _fitting_limits(self) -> Limits:
         """How much of the long lists the body holds, tried in the layout of the body alone."""
@@ -132,26 +132,29 @@ class _Paper:
         for limits in limit_steps(self._result, self._letterhead):
             body = build_body(self._result, self._letterhead, limits)
             view = AuditView("", None, body, None)
-            if len(self._pages(ink(_markup(view, self._faces, (), ""), self._faces)).pages) <= BODY_PAGES:
+            if len(self._pages(_markup(view, self._faces, (), "")).pages) <= BODY_PAGES:
                 break
         return limits
 
-    def _pages(self, inked: Inked) -> Any:
-        from weasyprint.text.fonts import FontConfiguration
+    def _pages(self, markup: str) -> Any:
+        return _lay_out(self._weasyprint, self._faces, ink(markup, self._faces))
 
-        cuts = {
-            role: data
-            for role, face in self._faces.items()
-            if (data := subsetting.subset_font(face.file, face.index, inked.used[role])) is not None
-        }
-        fetcher = _fetcher({f"{_FONT_SCHEME}{role.value}": data for role, data in cuts.items()})
-        config = FontConfiguration()
-        with _no_garbage_collection(), _fatal_as_render_error():
-            css = self._weasyprint.CSS(
-                string=_stylesheet(self._faces, cuts.keys()), font_config=config, url_fetcher=fetcher
-            )
-            html = self._weasyprint.HTML(string=inked.html, url_fetcher=fetcher)
-            return html.render(stylesheets=[css], font_config=config)
+
+def _lay_out(weasyprint: Any, faces: dict[Role, Face], inked: Inked) -> Any:
+    """The pages of inked HTML, set in the faces cut down to its characters."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    cuts = {
+        role: data
+        for role, face in faces.items()
+        if (data := subsetting.subset_font(face.file, face.index, inked.used[role])) is not None
+    }
+    fetcher = _fetcher({f"{_FONT_SCHEME}{role.value}": data for role, data in cuts.items()})
+    config = FontConfiguration()
+    with _no_garbage_collection(), _fatal_as_render_error():
+        css = weasyprint.CSS(string=_stylesheet(faces, cuts.keys()), font_config=config, url_fetcher=fetcher)
+        html = weasyprint.HTML(string=inked.html, url_fetcher=fetcher)
+        return html.render(stylesheets=[css], font_config=config)
 
 
 def _markup(view: AuditView, faces: dict[Role, Face], remarks: tuple[str, ...], conformance: str) -> str:

@@ -179,7 +179,7 @@ def compile_book(source: Source) -> RuleBook:
     """Check references and build the phrase index. Raises RulesError."""
     manifest = source.manifest
     concepts = {
-        name: Concept(name, _patterns(spec.any, place), _patterns(spec.ignore, place))
+        name: Concept(name, _patterns(spec.any, place), _patterns(spec.ignore, place, exact=True))
         for name, (spec, place) in source.concepts.items()
     }
     _check_concepts(concepts, source)
@@ -254,9 +254,10 @@ def condition_patterns(condition: Condition) -> Iterator[Pattern]:
             yield from thing
 
 
-def _patterns(sources: Iterable[str], place: str) -> tuple[Pattern, ...]:
+def _patterns(sources: Iterable[str], place: str, *, exact: bool = False) -> tuple[Pattern, ...]:
+    """Compiled patterns; what excludes is ``exact``, for a slip that turns a word into a look-alike proves nothing."""
     try:
-        return tuple(parse(text) for text in sources)
+        return tuple(parse(text, exact=exact) for text in sources)
     except PatternError as error:
         raise RulesError(f"{place}：{error}") from error
 
@@ -293,8 +294,8 @@ def _condition(spec: str | ConditionSpec, place: str) -> Condition:
         any=_patterns(spec.any, place),
         within=within,
         distance=distance,
-        unless=_patterns(spec.unless, place),
-        unless_sentence=_patterns(spec.unless_sentence, place),
+        unless=_patterns(spec.unless, place, exact=True),
+        unless_sentence=_patterns(spec.unless_sentence, place, exact=True),
         context=_patterns(spec.context, place),
         count=count,
         elements=depends,
@@ -335,7 +336,7 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source) -> Eleme
         advice_weak=spec.advice.weak,
         advice_missing=spec.advice.missing,
         structure=spec.structure,
-        ignore=_patterns(spec.ignore, place),
+        ignore=_patterns(spec.ignore, place, exact=True),
         covered=tuple(_condition(c, place) for c in spec.covered),
         weak=tuple(_condition(c, place) for c in spec.weak),
         mention=tuple(_condition(c, place) for c in spec.mention),

@@ -89,6 +89,9 @@ def _numbered(paragraph: str, mark: tuple[int, int], opens: bool) -> Heading | N
         if paragraph[stop] == "。" and stop <= 32 and depth <= 2 and not measured and opens:
             return Heading(depth, stop, stop + 1, True)
         return Heading(depth, _cut(paragraph), stop + 1, False) if depth <= 2 else None
+    following = heading_marker(paragraph[stop + 1 : stop + 8])
+    if following is not None and following[0] == depth:
+        return None  # （一）…。（二）…。 in one paragraph is a list
     if stop <= RUN_IN_LIMIT + skip and paragraph[stop] != "；":
         return Heading(depth, stop, stop + 1, not measured)
     return Heading(depth, _cut(paragraph), stop + 1, False)
@@ -126,7 +129,9 @@ def _free(paragraphs: list[str], i: int, first: int, year: int | None, settled: 
         return None
     if is_signature(text) or (is_signature(paragraphs[i + 1]) and i + 2 >= len(paragraphs)):
         return None
-    broken_above = i > first and paragraphs[i - 1][-1] not in TERMINAL and len(paragraphs[i - 1]) > _FREE_LIMIT
+    broken_above = (
+        i > first and paragraphs[i - 1][-1] not in TERMINAL and len(paragraphs[i - 1]) > _FREE_LIMIT
+    )
     if broken_above and not heading_roles(bare, year, top=False):
         return None  # the rest of that paragraph rather than a heading
     roles = heading_roles(bare, year, top=True)

@@ -67,6 +67,9 @@ def marker_value(marker: str) -> int:
 
 
 def lead_value(sentence: str) -> int:
-    """The number of an enumerated sentence (二是, 第二，), 0 when it has none."""
+    """The number of an enumerated sentence (二是, 第二，, 2., （二）), 0 when it has none."""
     m = LEAD.match(sentence)
-    return marker_value(m.group()) if m and any(c in NUMERALS for c in m.group()) else 0
+    if m:
+        return marker_value(m.group()) if any(c in NUMERALS for c in m.group()) else 0
+    mark = heading_marker(sentence)
+    return marker_value(sentence[: mark[1]]) if mark else 0

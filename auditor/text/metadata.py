@@ -33,7 +33,9 @@ _NUMBER = re.compile(
 _YEAR = re.compile(
     rf"(20[0-9]{{2}}|二[{_ZERO}][一二三四五六七八九{_ZERO}]{{2}})(?:年度|年(?!以来|第|至|-|—|底|初))"
 )
-_JOINT = re.compile(r"(?:中共|中国共产党)[\u4e00-\u9fff]{2,20}?[省市县区州旗盟]委(?:员会)?、?(?=[\u4e00-\u9fff]{2,20}人民政府)")
+_JOINT = re.compile(
+    r"(?:中共|中国共产党)[\u4e00-\u9fff]{2,20}?[省市县区州旗盟]委(?:员会)?、?(?=[\u4e00-\u9fff]{2,20}人民政府)"
+)
 """The party committee named before the government in a joint report."""
 _TITLE_UNIT = re.compile(
     r"^(?:关于)?(?:20[0-9]{2}|二[〇○零OoО0]..)?年?度?(?P<unit>[\u4e00-\u9fff、（）]{2,50}?)(?=关于|20[0-9]{2}|二[〇○零]|法治|依法行政|推进|年度|落实|贯彻|$)"
@@ -61,7 +63,9 @@ def read_metadata(
     title, title_span = _title(text, layout)
     tail = _tail(text, layout, paragraphs)
     number = _document_number(text, layout)
-    index_written = _labelled_date(text, layout.furniture, _WRITTEN) or _damaged_label(text, layout.furniture, True)
+    index_written = _labelled_date(text, layout.furniture, _WRITTEN) or _damaged_label(
+        text, layout.furniture, True
+    )
     signed = tail.written
     written = signed or index_written
     if signed and index_written and signed.iso != index_written.iso:
@@ -223,7 +227,9 @@ def _damaged_label(text: str, blocks: Iterable[Block], written: bool) -> _Found 
             label = fold(raw.text[max(0, m.start() - 12) : m.start()])
             if not label.endswith("：") or not re.search("[日期时间]", label[-4:]):
                 continue
-            if bool(re.search("生成|成文|公文|印发", label)) == written and not re.search("废止|失效|生效|实施", label):
+            if bool(re.search("生成|成文|公文|印发", label)) == written and not re.search(
+                "废止|失效|生效|实施", label
+            ):
                 found = raw.found(m)
                 if found:
                     return found

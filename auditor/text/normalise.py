@@ -32,6 +32,10 @@ class Layout:
     """Every title found in the head, the first being the one above."""
 
 
+_HEAD_BLOCKS = 60
+"""Lines within which a title is looked for."""
+
+
 def normalise(text: str) -> Normalised:
     """Normalise a report; see `Normalised` for what holds of the result."""
     return layout(text).norm
@@ -92,7 +96,7 @@ def _titles(blocks: list[Block], start: int) -> list[tuple[Block, ...]]:
     """Titles in the head, most complete first; each is one paragraph or two or three in a row."""
     found: list[tuple[int, int, tuple[Block, ...]]] = []
     taken = -1
-    for i in range(start):
+    for i in range(min(start, _HEAD_BLOCKS)):
         if i <= taken:
             continue
         for size in (1, 2, 3):

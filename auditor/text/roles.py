@@ -10,7 +10,7 @@ from auditor.text.markers import LEAD, heading_marker
 _PROBLEM_NOUN = r"(?:问题|不足|困难|差距|短板|弱项|薄弱)"
 _STRONG_PROBLEM = re.compile(
     rf"(?:存在|面临|主要|当前|目前|工作中|有关|查摆)[^，。]{{0,8}}{_PROBLEM_NOUN}"
-    rf"|^{_PROBLEM_NOUN}(?:[和与及、]|$|：|主要|环节|原因)|{_PROBLEM_NOUN}(?:[和与及、]|及其)(?:{_PROBLEM_NOUN}|原因|下|今|明|打算|改进|整改|对策)"
+    rf"|^{_PROBLEM_NOUN}{{1,2}}(?:[和与及、]|$|：|主要|环节|原因)|{_PROBLEM_NOUN}(?:[和与及、]|及其)(?:{_PROBLEM_NOUN}|原因|下|今|明|打算|改进|整改|对策)"
     rf"|(?:不足之处|问题清单|薄弱环节)$|存在(?:的)?(?:主要)?$"
 )
 _WEAK_PROBLEM = re.compile(rf"{_PROBLEM_NOUN}|存在|题及|的问$")

@@ -29,7 +29,9 @@ _SIGNED = re.compile(rf"(.{{4,40}}?)({_DATE_LINE.pattern})")
 
 def is_date_line(text: str) -> bool:
     """Whether a folded paragraph is a date and nothing else, figures possibly damaged."""
-    return len(text) <= 24 and (_DATE_LINE.fullmatch(text) is not None or DAMAGED_DATE.fullmatch(text) is not None)
+    return len(text) <= 24 and (
+        _DATE_LINE.fullmatch(text) is not None or DAMAGED_DATE.fullmatch(text) is not None
+    )
 
 
 def is_unit_line(text: str) -> bool:

