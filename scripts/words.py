@@ -1,4 +1,8 @@
-"""Make rules/common/words.txt: the vocabulary of the rules and their examples, as jieba's full dictionary cuts it.
+"""Make rules/common/words.txt: the words that tell a slip from another word and a term from an accident.
+
+Two sources: the vocabulary of our own rules, examples and samples, as jieba's full dictionary cuts it; and those
+frequent words of that dictionary (MIT licence) that can run across the edge of a short term of the rules, such as
+干预 and 案件 across 预案.
 
 Run by ``make words`` after rules or examples have changed. The program itself never loads jieba's dictionary; it
 uses this list to tell a slip from another word, and to find the word boundaries of short terms.
@@ -11,6 +15,8 @@ import re
 import warnings
 from pathlib import Path
 
+from auditor.matching.pattern import Pattern
+from auditor.rulebook.book import RuleBook
 from auditor.rulebook.load import Source, compile_book, patterns_of, phrases_of, read
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +37,15 @@ def texts(source: Source) -> list[str]:
     return found
 
 
+FREQUENT = 200
+
+
+def everything(book: RuleBook) -> list[Pattern]:
+    """All patterns of a book."""
+    found = [p for element in book.elements for p in patterns_of(element)]
+    return found + [p for c in book.concepts.values() for p in (*c.patterns, *c.ignore)]
+
+
 def main() -> None:
     warnings.simplefilter("ignore")
     import jieba
@@ -44,6 +59,17 @@ def main() -> None:
         for word in jieba.cut(re.sub(r"\s", "", text), HMM=False):
             if han.fullmatch(word):
                 words.add(word)
+    short = {p.text for pattern in everything(book) for p in phrases_of(pattern) if 2 <= len(p.text) <= 3}
+    heads = {t[:n] for t in short for n in range(1, len(t))}
+    tails = {t[n:] for t in short for n in range(1, len(t))}
+    with Path(jieba.__file__).with_name("dict.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            word, frequency, _ = line.split(" ")
+            if int(frequency) >= FREQUENT and han.fullmatch(word) and len(word) <= 3:
+                ends = any(word[n:] in heads for n in range(1, len(word)))
+                begins = any(word[:n] in tails for n in range(1, len(word)))
+                if ends or begins:
+                    words.add(word)
     # Terms of the rules that stand on word boundaries are words, whatever the dictionary says.
     for element in book.elements:
         for pattern in patterns_of(element):

@@ -7,6 +7,7 @@ figures in the passage yields the stated rate, nothing is said.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -159,13 +160,15 @@ def _rate(
         denominators = [i for i in plain if i.q.start < n.q.start and like(i, n) and i not in numerators]
     else:
         # The rate may come first: 办结率95%，受理200件，办结190件.
-        numerators = _numerator(name, behind)
+        if not behind or behind[0].sep == "；":
+            return None
+        numerators = [i for i in _numerator(name, behind) if not re.search(r"正在|尚|未", i.lead[-10:])]
         if not numerators:
             return None
         n = numerators[0]
         denominators = [i for i in [*behind, *plain] if i is not n and like(i, n)]
     # What is itself the outcome of something (维持, 纠错, 合格) or has a rate of its own is no denominator.
-    rated = {i.q.start for i, j in zip(before, before[1:], strict=False) if j.q.kind is QKind.RATE}
+    rated = {i.q.start for i, j in itertools.pairwise(before) if j.q.kind is QKind.RATE}
     denominators = [i for i in denominators if not _OUTCOME.search(i.lead[-8:]) and i.q.start not in rated]
     possible = [i for i in denominators if i.q.amount >= n.q.amount]
     if any(not i.q.exact and like(i, n) for i in before):
@@ -277,14 +280,10 @@ def _share(doc: Document, period: Period, flat: Sequence[Item], index: int) -> F
         _fits(rate, i.q.amount, j.q.amount) for i in same for j in same if i is not j
     ):
         return None
-    wholes = [i for i in same if i.plain and i.q.amount >= part.q.amount]
+    wholes = [i for i in flat[:cue] if like(i, part) and i.plain and i.q.amount >= part.q.amount]
     if not wholes:
         return None
-    whole = (
-        max(wholes, key=lambda i: i.q.amount)
-        if "其中" in "".join(i.gap for i in flat[:index])
-        else wholes[-1]
-    )
+    whole = wholes[-1]
     value = part.q.amount / whole.q.amount * 100
     return finding(
         doc, period, [whole, part, rate], "share", Severity.WARNING,

@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from auditor.matching.lexicon import POLARITY, Lexicon
 
 _LONG = 8
+_SHORT = 3
 _NO_EDIT = frozenset("，。；：、！？（）《》\n0123456789%.") | POLARITY
 
 
@@ -82,11 +83,7 @@ class PhraseIndex:
                 start = first - offset
                 if start >= 0 and text.startswith(whole, start):
                     hit: Hit | None = (start, start + len(whole), 100.0)
-                    if (
-                        phrase.alone
-                        and refuse
-                        and not self._lexicon.stands_alone(text, start, start + len(whole))
-                    ):
+                    if refuse and (phrase.alone or len(whole) <= _SHORT) and not self._is_word(text, start, phrase):
                         hit = None
                 elif phrase.edits:
                     known = found.get(number)
@@ -98,6 +95,13 @@ class PhraseIndex:
                 if hit is not None:
                     found.setdefault(number, {})[hit[0]] = hit
         return {phrases[n]: _best(sorted(hits.values())) for n, hits in found.items()}
+
+    def _is_word(self, text: str, start: int, phrase: Phrase) -> bool:
+        """False when a short phrase is an accident of two neighbouring words."""
+        end = start + len(phrase.text)
+        if phrase.alone:
+            return self._lexicon.stands_alone(text, start, end)
+        return not self._lexicon.torn(text, start, end)
 
     def _verify(
         self, text: str, phrase: Phrase, offset: int, first: int, length: int, *, refuse: bool

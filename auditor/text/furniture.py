@@ -15,6 +15,7 @@ _LABEL = re.compile(
     r"|标题|浏览|阅读|点击|字号|字体|作者|编辑|责编|审核|校对|体裁|语种|分享"
     r"|主办|承办|地址|邮编|附件|传真)："
 )
+_DATED = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,8}[日期时间]{1,2}：20[0-9]{2}[-年./]")
 _PHRASES = re.compile(
     r"附件(?:下载|列表)?[0-9]?$|相关(?:解读|链接|文档|文件|稿件|阅读|新闻|信息|附件|政策|推荐)"
     r"|(?:文字|图片|视频|访谈|政策|图文|音频|动漫|专家|一图)(?:解读|读懂)$|解读(?:材料|方案)$|媒体(?:报道|解读)$"
@@ -49,6 +50,8 @@ def is_furniture(text: str) -> bool:
     if _BRACKETED_TOOLS.match(bare):
         return True
     if len(bare) <= 60 and _PHRASES.match(bare) and "。" not in bare[:-1]:
+        return True
+    if len(bare) <= 60 and _DATED.match(bare):
         return True
     label = _LABEL.match(bare)
     if label and not _reads_like_prose(bare, label.end()):

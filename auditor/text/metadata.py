@@ -13,7 +13,7 @@ from auditor.text.document import Metadata
 from auditor.text.fold import fold, widths
 from auditor.text.normalise import Block, Layout
 from auditor.text.places import Unit, level_by_wording, level_of, parse_unit
-from auditor.text.signature import DAMAGED_DATE, chinese_number, chinese_year, is_date_line, is_unit_line
+from auditor.text.signature import DAMAGED_DATE, chinese_number, chinese_year, is_date_line, is_signature, is_unit_line
 
 _ZERO = "〇○零OoО0"
 _S = r"[ \t\u3000\xa0\u200b]*"
@@ -41,7 +41,7 @@ _TITLE_UNIT = re.compile(
     r"^(?:关于)?(?:20[0-9]{2}|二[〇○零OoО0]..)?年?度?(?P<unit>[\u4e00-\u9fff、（）]{2,50}?)(?=关于|20[0-9]{2}|二[〇○零]|法治|依法行政|推进|年度|落实|贯彻|$)"
 )
 _OPENING_UNIT = re.compile(
-    r"(?:^|，)(?P<unit>[\u4e00-\u9fff]{2,24}?(?:省|市|县|区|州|旗|盟|镇|乡|街道|局|厅|委员会|办公室))(?=以|在|坚持|认真|深入|全面|紧|牢|坚|始终|围绕|聚焦|按照|严格|高度|切实|持续|法治|依法|积极|，|人民政府)"
+    r"(?:^|，)(?P<unit>[\u4e00-\u9fff]{2,24}?(?:省|市|县|区|州|旗|盟|镇|乡|街道|局|厅|委员会|办公室))(?=以|在|推|坚持|认真|深入|全面|紧|牢|坚|始终|围绕|聚焦|按照|严格|高度|切实|持续|法治|依法|积极|，|人民政府)"
 )
 
 
@@ -143,7 +143,7 @@ def _tail(text: str, layout: Layout, paragraphs: list[str]) -> _Tail:
         rest = fold(before) if found else p
         if found and written is None and (is_date_line(p) or is_unit_line(rest) or rest in ("", "（")):
             written = found
-        if issuer is None and i >= 3 and is_unit_line(rest):
+        if issuer is None and is_unit_line(rest) and (i >= 3 or found or (i and i + 2 == len(paragraphs))):
             issuer = rest.removesuffix("（章）").removesuffix("（盖章）").removesuffix("（公章）")
     return _Tail(issuer, written)
 
@@ -275,7 +275,7 @@ def _report_year(
                 f"报告没有写明年度的标题，按正文开头的{opening}年处理，但成文或发布日期在{dated + 1}年。"
             )
         return opening
-    headed = [y for p in paragraphs if len(p) <= 40 and (y := _year_in(p)) is not None]
+    headed = [y for p in paragraphs if len(p) <= 40 and not is_signature(p) and (y := _year_in(p)) is not None]
     if headed:
         remarks.append(f"报告没有写明年度的标题，按小标题中的{headed[0]}年处理。")
         return headed[0]

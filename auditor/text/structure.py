@@ -168,7 +168,9 @@ def _role_in_merged(state: _State, heading: str, content: list[str]) -> Role:
         return Role.PROBLEMS
     if sounds_like_plan(heading):
         return Role.PLAN
-    return Role.PROBLEMS if content and sounds_like_problem(content[0]) else state.last or Role.PLAN
+    if content and (sounds_like_problem(content[0]) or begins_plan(content[0], state.year, True)):
+        return Role.PROBLEMS  # what is lacking, or what will be done about it, follows
+    return state.last or Role.PLAN
 
 
 def _role_by_content(state: _State, content: list[str]) -> Role:

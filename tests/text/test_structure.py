@@ -1,0 +1,307 @@
+"""Sections, kinds of sentences, and roles sentence by sentence."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from auditor.model import ReaderInfo, Role
+from auditor.text.document import Document, Kind
+from auditor.text.parse import Unsuitable, parse
+from auditor.text.structure import split_sentences
+from tests.text.samples import NUMBERED, PLAIN, WEB
+from tests.text.test_normalise import rewrap
+
+READER = ReaderInfo("txt", "utf-8")
+HEAD = (
+    "松岭县人民政府2023年度法治政府建设情况报告\n\n2023年，松岭县推进法治政府建设，现将有关情况报告如下：\n\n"
+)
+
+
+def read(text: str) -> Document:
+    return parse(text, READER)
+
+
+def roles(text: str) -> dict[str, Role]:
+    document = read(text)
+    return {document.norm.text[s.start : s.end]: s.role for s in document.sentences}
+
+
+def role_of(text: str, words: str) -> Role:
+    found = [role for sentence, role in roles(text).items() if words in sentence]
+    assert len(found) == 1, words
+    return found[0]
+
+
+def outline(document: Document) -> list[tuple[str, int, str]]:
+    return [(s.heading, s.depth, s.role.value) for s in document.sections]
+
+
+def test_numbered_report() -> None:
+    document = read(NUMBERED)
+    assert outline(document) == [
+        ("", 0, "preface"),
+        ("一、主要举措和成效", 1, "achievements"),
+        ("（一）健全推进机制，压实法治责任", 2, "achievements"),
+        ("（二）坚持问题导向，规范行政执法", 2, "achievements"),
+        ("（三）严格文件管理，提升制度质效", 2, "achievements"),
+        ("二、存在的问题及原因", 1, "problems"),
+        ("三、2024年工作安排", 1, "plan"),
+        ("（一）抓实队伍建设", 2, "plan"),
+        ("（二）抓实应诉工作", 2, "plan"),
+        ("", 0, "closing"),
+    ]
+    kinds = {document.norm.text[s.start : s.end]: s.kind for s in document.sentences}
+    assert kinds["松岭县人民政府关于2023年度法治政府建设情况的报告"] is Kind.TITLE
+    assert kinds["河原市人民政府："] is Kind.TITLE
+    assert kinds["一是学在前头。"] is Kind.LEAD
+    assert kinds["一是执法力量不均衡。"] is Kind.LEAD
+    assert kinds["（一）抓实队伍建设。"] is Kind.HEADING
+    assert kinds["松岭县人民政府"] is Kind.SIGNATURE
+    assert kinds["二〇二四年一月三十日"] is Kind.SIGNATURE
+
+
+def test_sections_cover_the_body_in_order() -> None:
+    for text in (NUMBERED, WEB, PLAIN):
+        document = read(text)
+        for before, after in zip(document.sections, document.sections[1:], strict=False):
+            assert before.end == after.start
+        for s in document.sentences:
+            if s.section >= 0:
+                section = document.sections[s.section]
+                a, b = document.norm.original(s.start, s.end)
+                assert section.start <= a < b <= max(section.end, b)
+
+
+def test_headings_without_numbers() -> None:
+    assert outline(read(WEB)) == [
+        ("", 0, "preface"),
+        ("工作亮点", 1, "achievements"),
+        ("存在的困难和短板", 1, "problems"),
+        ("下一步工作打算", 1, "plan"),
+        ("", 0, "closing"),
+    ]
+    leads = {read(WEB).norm.text[s.start : s.end] for s in read(WEB).sentences if s.kind is Kind.LEAD}
+    assert leads == {"规范执法有尺度。", "服务群众有温度。"}
+
+
+def test_no_headings_at_all() -> None:
+    assert role_of(PLAIN, "法治讲座4场") is Role.ACHIEVEMENTS
+    assert role_of(PLAIN, "清醒认识到") is Role.PROBLEMS
+    assert role_of(PLAIN, "新的一年") is Role.PLAN
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "开展专项检查，发现问题600余个，已全部整改。",
+        "巡察反馈问题8个，已整改7个。",
+        "针对存在的问题，逐项整改到位。",
+        "坚持问题导向，逐条补齐短板。",
+        "解决了长期存在的权属不清的问题。",
+        "县政府常务会议研究下一步法治工作。",
+        "会议指出，要把下一步的任务落实到人。",
+        "查找送达、取证等环节的疏漏并整改到位。",
+        "督促单位整改仍存在的问题12个。",
+        "结转下年6件。",
+        "2024年1月，组织全县执法人员参加考试。",
+        "明确专人负责，当年收到的建议全部办结。",
+    ],
+)
+def test_achievements_that_sound_otherwise(sentence: str) -> None:
+    text = f"{HEAD}一、主要举措和成效\n\n（一）规范执法\n\n全年开展检查20次。{sentence}办理案件30件。\n\n二、存在的问题\n\n力量不足。\n"
+    assert role_of(text, sentence.rstrip("。")) is Role.ACHIEVEMENTS
+    assert role_of(text, "办理案件30件") is Role.ACHIEVEMENTS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "但执法力量还不够均衡。",
+        "但部分乡镇仍存在执法不规范的问题。",
+        "虽然取得了一定成绩，但离群众期盼还有差距。",
+        "工作中还存在一些薄弱环节。",
+        "同时也清醒看到，基层法治力量依然薄弱。",
+        "对照上级要求，我县法治政府建设仍有不小差距。",
+    ],
+)
+def test_problems_inside_achievements(sentence: str) -> None:
+    text = f"{HEAD}一、主要举措和成效\n\n（一）规范执法\n\n全年开展检查20次。{sentence}\n\n（二）加强普法\n\n开展宣讲9场。\n"
+    assert role_of(text, sentence.rstrip("。")) is Role.PROBLEMS
+    assert role_of(text, "开展宣讲9场") is Role.ACHIEVEMENTS
+
+
+def test_problems_and_plan_in_one_part() -> None:
+    text = (
+        f"{HEAD}一、主要做法\n\n开展检查20次。\n\n二、存在的问题和下一步打算\n\n"
+        "一是执法能力有待提高。下一步将加大培训力度。二是普法形式单一。2024年将录制短视频。\n\n"
+        "针对以上问题，我县将重点做好以下工作：\n\n（一）加强领导。压实责任。\n\n三、其他需要报告的事项\n\n无。\n"
+    )
+    assert role_of(text, "执法能力有待提高") is Role.PROBLEMS
+    assert role_of(text, "加大培训力度") is Role.PLAN
+    assert role_of(text, "普法形式单一") is Role.PROBLEMS
+    assert role_of(text, "录制短视频") is Role.PLAN
+    assert role_of(text, "针对以上问题") is Role.PLAN
+    assert role_of(text, "压实责任") is Role.PLAN
+    assert role_of(text, "无。") is Role.ACHIEVEMENTS
+
+
+def test_merged_items_that_state_lack_then_remedy() -> None:
+    text = (
+        f"{HEAD}一、主要做法\n\n开展检查20次。\n\n二、短板弱项与2024年打算\n\n"
+        "1.科室抓法治冷热不均。2024年将组织科室负责人述法。\n\n2.普法偏重发传单。来年将编排情景剧。\n"
+    )
+    assert role_of(text, "冷热不均") is Role.PROBLEMS
+    assert role_of(text, "科室负责人述法") is Role.PLAN
+    assert role_of(text, "发传单") is Role.PROBLEMS
+    assert role_of(text, "情景剧") is Role.PLAN
+
+
+def test_problems_and_plan_in_the_last_paragraphs() -> None:
+    text = (
+        f"{HEAD}一、强化学习\n\n开展学习9次。\n\n二、规范执法\n\n开展检查20次。\n\n"
+        "肯定成绩的同时，也要看到工作中的不足，主要表现在：\n\n一是台账不规范。\n\n二是宣传不够深入。\n\n"
+        "下一步，我县将做好三项工作。\n\n推进执法规范化，轮训执法人员。\n\n松岭县人民政府\n2024年1月9日\n"
+    )
+    assert role_of(text, "肯定成绩的同时") is Role.PROBLEMS
+    assert role_of(text, "台账不规范") is Role.PROBLEMS
+    assert role_of(text, "宣传不够深入") is Role.PROBLEMS
+    assert role_of(text, "下一步") is Role.PLAN
+    assert role_of(text, "轮训执法人员") is Role.PLAN
+    assert role_of(text, "2024年1月9日") is Role.CLOSING
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "法治政府建设工作开展情况",
+        "主要做法",
+        "工作亮点",
+        "特色做法",
+        "党政主要负责人履行推进法治建设第一责任人职责情况",
+        "其他需要报告的事项",
+        "2023年度计划任务完成情况",
+        "坚持问题导向，破解执法难题",
+    ],
+)
+def test_headings_of_achievements(heading: str) -> None:
+    text = f"{HEAD}一、{heading}\n\n办理案件30件。\n\n二、存在的主要问题\n\n力量不足。\n"
+    assert role_of(text, "办理案件30件") is Role.ACHIEVEMENTS
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("存在问题及原因分析", Role.PROBLEMS),
+        ("工作中的不足和差距", Role.PROBLEMS),
+        ("面临的困难", Role.PROBLEMS),
+        ("存X的问题", Role.PROBLEMS),
+        ("下一步整改措施", Role.PLAN),
+        ("2024年工作思路", Role.PLAN),
+        ("明年工作计划", Role.PLAN),
+        ("努力方向", Role.PLAN),
+        ("下X步工作打X", Role.PLAN),
+    ],
+)
+def test_headings_of_problems_and_plan(heading: str, role: Role) -> None:
+    text = f"{HEAD}一、主要做法\n\n办理案件30件。\n\n二、{heading}\n\n针对普法载体开展工作。\n"
+    assert role_of(text, "普法载体") is role
+
+
+def test_heading_whose_number_is_damaged() -> None:
+    text = NUMBERED.replace("二、存在的问题", "、存在的问题").replace("三、2024年", "彐、2024年")
+    assert role_of(text, "偏远乡镇持证执法人员") is Role.PROBLEMS
+    assert role_of(text, "不少于60学时") is Role.PLAN
+
+
+def test_roles_survive_damage() -> None:
+    """One character in a hundred lost or replaced leaves nearly every role as it was."""
+    whole = {s.role: 0 for s in read(NUMBERED).sentences}
+    changed = total = 0
+    document = read(NUMBERED)
+    for s in document.sentences:
+        whole[s.role] += s.end - s.start
+    for seed in range(30):
+        rng = random.Random(seed)
+        damaged = _damage(NUMBERED, rng)
+        sums = dict.fromkeys(whole, 0)
+        for s in read(damaged).sentences:
+            sums[s.role] += s.end - s.start
+        changed += sum(abs(sums[role] - whole[role]) for role in whole)
+        total += sum(whole.values())
+    assert changed / total < 0.03
+
+
+def _damage(text: str, rng: random.Random) -> str:
+    out: list[str] = []
+    for c in text:
+        if "\u4e00" <= c <= "\u9fff" and rng.random() < 0.01:
+            if rng.random() < 0.5:
+                continue
+            c = rng.choice("的县工一推法政建管理")
+        out.append(c)
+    return "".join(out)
+
+
+@pytest.mark.parametrize("width", range(20, 61, 4))
+def test_roles_survive_wrapping(width: int) -> None:
+    for text in (NUMBERED, WEB, PLAIN):
+        a, b = read(text), read(rewrap(text, width))
+        assert outline(a) == outline(b)
+        assert [(s.start, s.end, s.role, s.kind) for s in a.sentences] == [
+            (s.start, s.end, s.role, s.kind) for s in b.sentences
+        ]
+
+
+def test_run_in_headings() -> None:
+    text = (
+        f"{HEAD}一、主要举措\n(一)强保障,高位推进。一是加强领导。县长主持会议9次。二是强化督查。开展督查3次。\n"
+        "(二)优服务,便民利企。办理事项8次。\n二、存在问题\n一是能力不足;二是力量薄弱。\n"
+    )
+    document = read(text)
+    assert ("(一)强保障,高位推进", 2, "achievements") in outline(document)
+    kinds = {document.norm.text[s.start : s.end]: s.kind for s in document.sentences}
+    assert kinds["（一）强保障，高位推进。"] is Kind.HEADING
+    assert kinds["一是加强领导。"] is Kind.LEAD
+    assert kinds["县长主持会议9次。"] is Kind.BODY
+    assert kinds["一是能力不足；"] is Kind.BODY
+
+
+def test_items_are_no_headings() -> None:
+    text = f"{HEAD}一、主要做法\n\n办理案件30件。\n\n二、2024年工作安排\n\n1.组织执法人员轮训，不少于60学时。\n\n2.修订应急预案。\n"
+    document = read(text)
+    assert [s.heading for s in document.sections] == ["", "一、主要做法", "二、2024年工作安排"]
+    assert all(
+        s.kind is Kind.BODY for s in document.sentences if "轮训" in document.norm.text[s.start : s.end]
+    )
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "sentences"),
+    [
+        ("开展检查。办结案件；", ["开展检查。", "办结案件；"]),
+        ("审结46件（维持28件；驳回8件）。完毕", ["审结46件（维持28件；驳回8件）。", "完毕"]),
+        ("没有闭合（第一句。第二句。", ["没有闭合（第一句。", "第二句。"]),
+        ("主要有：一是不足。二是不强。", ["主要有：", "一是不足。", "二是不强。"]),
+        ("其中：处罚3件。", ["其中：处罚3件。"]),
+    ],
+)
+def test_sentences(paragraph: str, sentences: list[str]) -> None:
+    assert [paragraph[a:b] for a, b in split_sentences(paragraph)] == sentences
+
+
+@pytest.mark.parametrize(
+    "text", ["今天天气很好，适合出门散步。\n" * 20, "print('hello')\n" * 30, "法治\n", "首页\n打印\n"]
+)
+def test_unsuitable(text: str) -> None:
+    with pytest.raises(Unsuitable) as caught:
+        read(text)
+    assert str(caught.value).count("。") == 1
+
+
+def test_suitable_without_title_or_date() -> None:
+    assert (
+        read("一年来，我局深入推进依法行政，全年办理行政处罚案件12件，组织执法培训3次。\n").metadata.title
+        is None
+    )
