@@ -24,7 +24,8 @@ BY = re.compile(
 )
 LOOSE = re.compile(r"主要|重点|特别|尤其|大多|例如|比如|如[：，]|部分为")
 TOTAL = re.compile(
-    r"(?:^|[，；：、])?(?:总共|共计|合计|总计|一共|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约|调整|清理|梳理|受理|审查|审核|处理|处置|办结|审结|开展|举办|组织|评查|抽查|检查|发放|收到|查处|征集|动态调整|排查|接待|取消|修改)?[：]?$"
+    r"(?<!公)(?:总共|共计|合计|总计|一共|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约|调整|动态调整|清理|梳理|受理|审查|审核|处理|"
+    r"处置|办结|审结|开展|举办|组织|评查|抽查|检查|发放|收到|查处|征集|排查|接待|取消|修改)?[：]?$"
 )
 APART = re.compile(r"^(?:另有|另外|另|此外|同时|并|还|全年|累计|共|其中|已|现)")
 SUBTOTAL = re.compile(r"^(?:总共|共计|合计|总计|一共|小计|共)")
@@ -67,7 +68,7 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
     for index in range(first + 1, min(len(items), first + 3 * MOST)):
         item = items[index]
         sep = item.sep if RANK[item.sep] > RANK[pending] else pending
-        if AMONG.search(item.gap) or BY.search(item.gap) or SUBTOTAL.search(item.lead):
+        if AMONG.search(item.gap) or BY.search(item.gap) or SUBTOTAL.search(item.lead) or sums_up(item):
             break
         if not like(item, head) or not item.plain:
             pending = sep
@@ -259,17 +260,18 @@ def bracket_claims(period: Period) -> list[Claim]:
     return out
 
 
+def sums_up(item: Item) -> bool:
+    """True for 共45项 with nothing between, also where it follows the last noun at once (…负责人共21人)."""
+    match = TOTAL.search(item.lead)
+    return match is not None and (match.start() == 0 or item.sep == "")
+
+
 def total_claims(period: Period) -> list[Claim]:
     """Lists that end in 共45项, 合计…."""
     out = []
     items = period.items
     for index, item in enumerate(items):
-        if index < 2 or not item.plain or not TOTAL.search(item.lead or item.gap) or AMONG.search(item.gap):
-            continue
-        if not re.fullmatch(
-            r"(?:总共|共计|合计|总计|一共|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约|调整|清理|梳理|受理|审查|审核|处理|处置|办结|审结|开展|举办|组织|评查|抽查|检查|发放|收到|查处|征集|动态调整|排查|接待|取消|修改)?[：]?",
-            item.lead,
-        ):
+        if index < 2 or not item.plain or not sums_up(item) or AMONG.search(item.gap):
             continue
         before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
         before = before[-MOST:]
@@ -344,11 +346,7 @@ def _family_claim(
 ) -> Claim | None:
     parts = tuple(items[i] for i in chosen)
     biggest = max(p.q.amount for p in parts)
-    before = [
-        i
-        for i in range(chosen[0])
-        if like(items[i], parts[0]) and items[i].q.kind is parts[0].q.kind and not AMONG.search(items[i].gap)
-    ]
+    before = [i for i in range(chosen[0]) if like(items[i], parts[0]) and items[i].q.kind is parts[0].q.kind]
     if any(not items[i].plain for i in before[-2:]):
         return None
     usable = [

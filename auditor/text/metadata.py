@@ -13,7 +13,14 @@ from auditor.text.document import Metadata
 from auditor.text.fold import fold, widths
 from auditor.text.normalise import Block, Layout
 from auditor.text.places import Unit, level_by_wording, level_of, parse_unit
-from auditor.text.signature import DAMAGED_DATE, chinese_number, chinese_year, is_date_line, is_signature, is_unit_line
+from auditor.text.signature import (
+    DAMAGED_DATE,
+    chinese_number,
+    chinese_year,
+    is_date_line,
+    is_signature,
+    is_unit_line,
+)
 
 _ZERO = "〇○零OoО0"
 _S = r"[ \t\u3000\xa0\u200b]*"
@@ -275,7 +282,9 @@ def _report_year(
                 f"报告没有写明年度的标题，按正文开头的{opening}年处理，但成文或发布日期在{dated + 1}年。"
             )
         return opening
-    headed = [y for p in paragraphs if len(p) <= 40 and not is_signature(p) and (y := _year_in(p)) is not None]
+    headed = [
+        y for p in paragraphs if len(p) <= 40 and not is_signature(p) and (y := _year_in(p)) is not None
+    ]
     if headed:
         remarks.append(f"报告没有写明年度的标题，按小标题中的{headed[0]}年处理。")
         return headed[0]

@@ -17,6 +17,7 @@ from auditor.text.markers import CLOSING, LEAD, OPENING, TERMINAL, heading_marke
 
 MIN_WIDTH = 18
 MAX_WIDTH = 260
+_MIN_TEXT = 14
 _RUN_IN_LIMIT = 45
 _FREE_HEADING_LIMIT = 26
 _COUNTED = re.compile(
@@ -56,7 +57,7 @@ class Wrapping:
     def full(self, line: Line) -> bool:
         if self.chars is not None and (line.chars in self.chars or line.raw in self.chars):
             return True
-        if len(line.text) < MIN_WIDTH - 4:
+        if len(line.text) < _MIN_TEXT:
             return False
         return (self.columns is not None and line.columns in self.columns) or (
             self.compact is not None and len(line.text) in self.compact
@@ -209,11 +210,12 @@ def _estimate(lines: list[Line], marks: list[tuple[int, int] | None], anew: list
         and (spaced_out or lines[i + 1].page_before or not lines[i + 1].blank_before)
         and (marks[i + 1] is None or len(line.text) > _FREE_HEADING_LIMIT)
         and line.chars >= MIN_WIDTH
+        and len(line.text) >= _MIN_TEXT
     ]
     long_lines = [line for line in lines if line.chars >= MIN_WIDTH]
     wrapping = _best_window(open_lines, long_lines)
     if not wrapping.wrapped:
-        return wrapping
+        return _single_break(lines, marks, anew) if gaps >= 0.6 * last else wrapping
     widths = sorted(line.columns for line in open_lines if wrapping.full(line))
     near = round(_NEAR * widths[len(widths) // 2]) if widths else 0
     tails = rests = 0
@@ -244,6 +246,20 @@ def _estimate(lines: list[Line], marks: list[tuple[int, int] | None], anew: list
     )
 
 
+def _single_break(lines: list[Line], marks: list[tuple[int, int] | None], anew: list[bool]) -> Wrapping:
+    """Where blank lines divide paragraphs, the longest line with one directly below it was cut at its length."""
+    top = max(range(len(lines)), key=lambda i: lines[i].chars)
+    below = top + 1
+    cut = (
+        below < len(lines)
+        and MIN_WIDTH <= lines[top].chars <= MAX_WIDTH
+        and not lines[below].blank_before
+        and marks[below] is None
+        and not (anew[top] or anew[below])
+    )
+    return Wrapping(chars=range(lines[top].chars, lines[top].chars + 1)) if cut else Wrapping()
+
+
 def _best_window(open_lines: list[Line], long_lines: list[Line]) -> Wrapping:
     """The measure in which full lines agree best; plain length before display width."""
     chars = _window(open_lines, long_lines, lambda line: line.chars, 1)
@@ -267,7 +283,7 @@ def _window(
     if not counts:
         return None, 0
     sums = {top: sum(counts[top - k] for k in range(size)) for top in counts}
-    best = max(sums, key=lambda top: (sums[top], -top))
+    best = max(sums, key=lambda top: (sums[top], top))
     inside = sums[best]
     if best > MAX_WIDTH or inside < 0.3 * len(open_lines):
         return None, 0
