@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, candidates
 from auditor.engine.form import CHECKS, MAX_QUOTE
@@ -13,7 +13,6 @@ from auditor.engine.values import Verdict
 from auditor.matching.evaluate import Matcher
 from auditor.model import Evidence, Level, Nearest, Role, Status, Tier
 from auditor.rulebook.book import Condition, Element, RuleBook
-from auditor.rulebook.load import patterns_of, phrases_of
 from auditor.text.document import Document, Kind
 
 MAX_EVIDENCE = 5
@@ -197,12 +196,11 @@ class NearestPassage:
 
     def find(self, element: Element) -> Nearest | None:
         """Nearest sentence by shared character pairs, then by the best phrase in it; None when nothing is near."""
-        phrases = sorted(
-            {p.text for pattern in patterns_of(element) for p in phrases_of(pattern) if len(p.text) >= 4}
-        )
         shared: dict[int, float] = {}
-        for pair in sorted({p[i : i + 2] for p in phrases for i in range(len(p) - 1)}):
-            where = self._pairs.get(pair, ())
+        for pair in sorted(
+            {p[i : i + 2] for p in element.wording for i in range(len(p) - 1)} & self._pairs.keys()
+        ):
+            where = self._pairs[pair]
             for number in where:
                 shared[number] = shared.get(number, 0.0) + 1.0 / len(where)
         if not shared:
@@ -213,7 +211,9 @@ class NearestPassage:
             sentence = self._sentences[number]
             part = doc.norm.text[sentence.start : sentence.end]
             # The shorter side must be the phrase, or the roles of the two swap silently.
-            score = max((fuzz.partial_ratio(p, part) for p in phrases if len(p) <= len(part)), default=0.0)
+            fitting = [p for p in element.wording if len(p) <= len(part)]
+            found = process.extractOne(part, fitting, scorer=fuzz.partial_ratio, score_cutoff=_NEAREST_FLOOR)
+            score = found[1] if found else 0.0
             if best is None or score > best[0]:
                 best = score, number
         if best is None or best[0] < _NEAREST_FLOOR:

@@ -275,7 +275,7 @@ def _share(doc: Document, period: Period, flat: Sequence[Item], index: int) -> F
         running = Decimal(0)
         for value in values[start : start + 6]:
             running += value
-            readings |= {running, running + part.q.amount}
+            readings.add(running)
     if any(_fits(rate, part.q.amount, r) for r in readings) or any(
         _fits(rate, i.q.amount, j.q.amount) for i in same for j in same if i is not j
     ):

@@ -126,10 +126,11 @@ def _attach(text: str, q: Quantity, floor: int, ceiling: int, before: Sequence[Q
     if change:
         subject = _clean(COMPARISON.sub("", lead[: change.start()])) or _near_noun(tail) or change[0]
         return replace(q, subject=subject, scope=scope, kind=QKind.CHANGE, direction=direction)
-    subject = _clean(lead)
+    # 157件建议和150件提案: what stands before 和 belongs to the figure before.
+    subject = "" if re.search(r"(?:和|及|与|以及|并)$", lead) else _clean(lead)
     noun = _near_noun(tail)
     if noun and (not subject or len(subject) < 2 or subject in _BARE_VERBS):
-        subject = subject + noun if subject in _BARE_VERBS else noun
+        subject = noun
     return replace(q, subject=subject or noun or q.unit, scope=scope)
 
 

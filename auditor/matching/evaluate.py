@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from auditor.matching.numbers import CLASSES
 from auditor.matching.pattern import Atom, Choice, Literal, Number, Pattern, Ref
-from auditor.matching.phrases import Hit, Phrase, PhraseIndex
+from auditor.matching.phrases import Hit, PhraseIndex
 from auditor.text.document import Document
 
 MAX_HITS = 2000
@@ -65,11 +65,21 @@ class Matcher:
         self.units = Units(doc)
         self._concepts = concepts
         self._phrases = index.search(doc.norm.text)
+        self._present = set(self._phrases)
         self._known: dict[str, list[Hit]] = {}
+        self._plain: dict[str, list[Hit]] = {}
 
     def hits(self, pattern: Pattern, ignore: Iterable[Span] = ()) -> list[Hit]:
         """Places of a pattern in order; atoms that lie inside an ``ignore`` span do not count."""
         ignore = tuple(ignore)
+        if ignore:
+            return self._find(pattern, ignore)
+        known = self._plain.get(pattern.source)
+        if known is None:
+            known = self._plain[pattern.source] = self._find(pattern, ())
+        return known
+
+    def _find(self, pattern: Pattern, ignore: tuple[Span, ...]) -> list[Hit]:
         joined = _outside(self._atom(pattern.atoms[0], ignore), ignore)
         for gap, atom in zip(pattern.gaps, pattern.atoms[1:], strict=True):
             if not joined:
@@ -86,15 +96,13 @@ class Matcher:
         """Places of any of the patterns as bare spans."""
         return tuple((start, end) for start, end, _ in self.any_hits(patterns))
 
-    def phrase_hits(self, phrase: Phrase) -> list[Hit]:
-        return self._phrases.get(phrase, [])
-
     def _atom(self, atom: Atom, ignore: tuple[Span, ...]) -> list[Hit]:
         match atom:
-            case Literal(phrases):
-                if len(phrases) == 1:
-                    return self._phrases.get(phrases[0], [])
-                return sorted({hit for phrase in phrases for hit in self._phrases.get(phrase, ())})[:MAX_HITS]
+            case Literal(_, keys):
+                present = keys & self._present
+                if len(present) <= 1:
+                    return self._phrases[next(iter(present))] if present else []
+                return sorted({hit for key in present for hit in self._phrases[key]})[:MAX_HITS]
             case Number(name):
                 return self._number(name)
             case Ref(name):

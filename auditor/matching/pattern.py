@@ -21,7 +21,7 @@ from auditor.matching.phrases import Phrase
 
 SHORT_GAP = 12
 LONG_GAP = 40
-MAX_EXPANSION = 256
+MAX_EXPANSION = 512
 MAX_LENGTH = 2000
 
 
@@ -31,9 +31,10 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Any of these phrases."""
+    """Any of these phrases; ``keys`` are theirs."""
 
     phrases: tuple[Phrase, ...]
+    keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ Atom = Literal | Ref | Number | Choice
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Atoms in order; ``gaps[i]`` is the most characters between atom i and atom i + 1 (0: adjacent)."""
+    """Atoms in order; ``gaps[i]`` is the most characters between atom i and atom i + 1 (0: adjacent).
+
+    Patterns of the same ``source`` are the same.
+    """
 
     source: str
     atoms: tuple[Atom, ...]
@@ -91,9 +95,10 @@ def parse(source: str, *, exact: bool = False) -> Pattern:
     """Pattern of one line of the notation, ``exact``: without slips as if it began with ``!``. Raises PatternError."""
     if len(source) > MAX_LENGTH:
         raise PatternError(f"模式超过 {MAX_LENGTH} 字，请拆成几条")
-    flag, body = "!" if exact else "", source.strip()
-    if body[:1] in ("=", "!"):
-        flag, body = body[0], body[1:]
+    source = source.strip()
+    if exact and source[:1] not in ("=", "!"):
+        source = "!" + source
+    flag, body = (source[0], source[1:]) if source[:1] in ("=", "!") else ("", source)
     items, end = _items(body, 0, depth=0)
     if end != len(body):
         raise PatternError(f"模式“{source}”第 {end + 1} 字处多了一个“{body[end]}”")
@@ -181,8 +186,9 @@ def _build(source: str, items: tuple[_Item, ...], make: Callable[[str], Phrase])
             if len(atom.options) < len(run.options):
                 raise PatternError(f"模式“{source}”里带概念或“…”的括号不能有空的一项")
         else:
-            atom = Literal(tuple(make(text) for text in run))
-            if any(not phrase.text for phrase in atom.phrases):
+            phrases = tuple(make(text) for text in run)
+            atom = Literal(phrases, frozenset(phrase.key for phrase in phrases))
+            if any(not phrase.text for phrase in phrases):
                 raise PatternError(f"模式“{source}”里有一段可以为空")
         if atoms:
             gaps.append(pending or 0)

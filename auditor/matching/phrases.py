@@ -31,6 +31,12 @@ class Phrase:
     exact: bool = False
 
     @property
+    def key(self) -> str:
+        """Short unique name; strings keep their hash, which makes look-ups by key cheap."""
+        marks = "=" if self.alone else "!" if self.exact else ""
+        return marks + self.text + "".join(f"[{place}]" for place in sorted(self.protected))
+
+    @property
     def edits(self) -> int:
         """Allowed Levenshtein distance: one slip from 5 characters on, two from 10 on."""
         return 0 if self.exact or self.alone else allowed_edits(len(self.text))
@@ -50,6 +56,7 @@ class PhraseIndex:
 
     def __init__(self, phrases: Iterable[Phrase], lexicon: Lexicon) -> None:
         self.phrases = tuple(dict.fromkeys(phrases))
+        self._keys = tuple(phrase.key for phrase in self.phrases)
         self._lexicon = lexicon
         pieces: dict[str, list[tuple[int, int]]] = {}
         for number, phrase in enumerate(self.phrases):
@@ -62,15 +69,15 @@ class PhraseIndex:
         if not self._empty:
             self._automaton.make_automaton()
 
-    def candidates(self, text: str) -> dict[Phrase, list[Hit]]:
-        """Every place within the allowed edits of each phrase, before different words are refused."""
+    def candidates(self, text: str) -> dict[str, list[Hit]]:
+        """Every place within the allowed edits of each phrase by its key, before different words are refused."""
         return self._search(text, refuse=False)
 
-    def search(self, text: str) -> dict[Phrase, list[Hit]]:
-        """Places of each phrase that occurs in ``text``, in order of position, best of overlapping ones."""
+    def search(self, text: str) -> dict[str, list[Hit]]:
+        """Places of each phrase that occurs, by its key, in order of position, best of overlapping ones."""
         return self._search(text, refuse=True)
 
-    def _search(self, text: str, *, refuse: bool) -> dict[Phrase, list[Hit]]:
+    def _search(self, text: str, *, refuse: bool) -> dict[str, list[Hit]]:
         if self._empty:
             return {}
         found: dict[int, dict[int, Hit]] = {}
@@ -83,7 +90,11 @@ class PhraseIndex:
                 start = first - offset
                 if start >= 0 and text.startswith(whole, start):
                     hit: Hit | None = (start, start + len(whole), 100.0)
-                    if refuse and (phrase.alone or len(whole) <= _SHORT) and not self._is_word(text, start, phrase):
+                    if (
+                        refuse
+                        and (phrase.alone or len(whole) <= _SHORT)
+                        and not self._is_word(text, start, phrase)
+                    ):
                         hit = None
                 elif phrase.edits:
                     known = found.get(number)
@@ -94,7 +105,7 @@ class PhraseIndex:
                     hit = None
                 if hit is not None:
                     found.setdefault(number, {})[hit[0]] = hit
-        return {phrases[n]: _best(sorted(hits.values())) for n, hits in found.items()}
+        return {self._keys[n]: _best(sorted(hits.values())) for n, hits in found.items()}
 
     def _is_word(self, text: str, start: int, phrase: Phrase) -> bool:
         """False when a short phrase is an accident of two neighbouring words."""

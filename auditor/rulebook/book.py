@@ -70,6 +70,8 @@ class Element:
     covered: tuple[Condition, ...]
     weak: tuple[Condition, ...]
     mention: tuple[Condition, ...]
+    wording: tuple[str, ...]
+    """Phrases of 4 characters and more that the element looks for, sorted: what a nearest passage is measured by."""
 
 
 @dataclass(frozen=True, slots=True)

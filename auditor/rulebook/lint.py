@@ -39,7 +39,7 @@ def _phrases(source: Source, book: RuleBook) -> Iterator[str]:
             yield from _never(f"{place}：概念“{name}”", pattern.source, [p.text for p in phrases_of(pattern)])
         if not concept.patterns:
             yield f"{place}：概念“{name}”没有任何说法，请补上"
-    used = {name for name in _names(book)}
+    used = set(_names(book))
     for name in book.concepts:
         if name not in used:
             yield f"{source.concepts[name][1]}：概念“{name}”没有用到，请删去"

@@ -322,6 +322,9 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source) -> Eleme
     if spec.structure is None and not spec.covered:
         raise RulesError(f"{place}：要素“{spec.id}”没有 covered，永远不会成立，请补上")
     default = 2.0 if spec.headline or tier is Tier.STATUTORY else 1.0
+    covered = tuple(_condition(c, place) for c in spec.covered)
+    sought = (p for condition in covered for p in (*condition.all, *condition.any))
+    wording = {phrase.text for pattern in sought for phrase in phrases_of(pattern) if len(phrase.text) >= 4}
     return Element(
         id=spec.id,
         name=spec.name,
@@ -337,9 +340,10 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source) -> Eleme
         advice_missing=spec.advice.missing,
         structure=spec.structure,
         ignore=_patterns(spec.ignore, place, exact=True),
-        covered=tuple(_condition(c, place) for c in spec.covered),
+        covered=covered,
         weak=tuple(_condition(c, place) for c in spec.weak),
         mention=tuple(_condition(c, place) for c in spec.mention),
+        wording=tuple(sorted(wording)),
     )
 
 
@@ -387,4 +391,3 @@ def _check_dependencies(elements: list[Element], source: Source) -> None:
 
     for element in elements:
         visit(element, ())
-

@@ -96,6 +96,8 @@ def begins_plan(sentence: str, year: int | None, after_problem: bool) -> bool:
     return after_problem and bool(_WILL.match(text) or _MEASURES.match(text))
 
 
+_REACH = 400
+"""Characters of a sentence in which its turn is looked for; keeps hostile input cheap."""
 _TRAP = re.compile(
     r"解决|整改|化解|破解|针对|聚焦|围绕|发现|反馈|查找|查摆|排查|梳理|指出|通报|研判|纠正|督促|补齐|消除|克服|治理|整治|导向|线索|改变|扭转|杜绝|防止|防范|避免"
 )
@@ -129,7 +131,7 @@ _CAUSE = re.compile(r"^(?:究其原因|分析原因|主要原因|其原因|原�
 def begins_problems(sentence: str) -> int:
     """How a sentence opens problems: 2 for a turn that the rest of the paragraph follows, 1 for an aside, 0 not."""
     lead = LEAD.match(sentence)
-    text = sentence[lead.end() :] if lead else sentence
+    text = (sentence[lead.end() :] if lead else sentence)[:_REACH]
     if _CONTRAST.search(text) and not re.search(r"(?:得到|已|均)[^，。]{0,6}(?:解决|整改)", text):
         return 2
     if _AWARE.search(text) and (_TONE.search(text) or re.search(_PROBLEM_NOUN, text)):

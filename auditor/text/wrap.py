@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from auditor.text.lines import Line
 from auditor.text.markers import CLOSING, LEAD, OPENING, TERMINAL, heading_marker, marker_value
+from auditor.text.signature import is_date_line
 
 MIN_WIDTH = 18
 MAX_WIDTH = 260
@@ -187,7 +188,11 @@ def _heading_ends(
 def _continues(a: str, b: str) -> bool:
     """Punctuation that cannot stand at this line end or line start: the sentence goes on for certain."""
     return (
-        a[-1] in OPENING or b[0] in CLOSING or a.rfind("《") > a.rfind("》") or _COUNTED.match(b) is not None
+        a[-1] in OPENING
+        or b[0] in CLOSING
+        or a.rfind("《") > a.rfind("》")
+        or _COUNTED.match(b) is not None
+        or (len(a) + len(b) <= 24 and is_date_line(a + b) and not is_date_line(b))
     )
 
 
@@ -257,7 +262,10 @@ def _single_break(lines: list[Line], marks: list[tuple[int, int] | None], anew: 
         and marks[below] is None
         and not (anew[top] or anew[below])
     )
-    return Wrapping(chars=range(lines[top].chars, lines[top].chars + 1)) if cut else Wrapping()
+    if not cut:
+        return Wrapping()
+    length = lines[top].chars
+    return Wrapping(chars=range(length, length + 1), indent=min(line.indent for line in lines))
 
 
 def _best_window(open_lines: list[Line], long_lines: list[Line]) -> Wrapping:

@@ -53,7 +53,21 @@ def test_flags() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["", "…备案", "备案…", "备案……", "(报备", "报备)", "{备案", "备案}", "[备案", "({件数}|)起", "(|)", "a" * 3000, "(" * 9 + ")" * 9],
+    [
+        "",
+        "…备案",
+        "备案…",
+        "备案……",
+        "(报备",
+        "报备)",
+        "{备案",
+        "备案}",
+        "[备案",
+        "({件数}|)起",
+        "(|)",
+        "a" * 3000,
+        "(" * 9 + ")" * 9,
+    ],
 )
 def test_faults_are_refused(source: str) -> None:
     with pytest.raises(PatternError):
