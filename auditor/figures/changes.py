@@ -29,6 +29,9 @@ _FROM = re.compile(r"(?:由|从|自)[^，。；：]{0,14}$")
 _BASE = re.compile(
     r"(?:上年度?|去年|上一年度?|前一年|上年同期|去年同期|同期|20\d\d年度?)(?:[^，。；：\d]{0,10})$"
 )
+_NET = re.compile(
+    r"(?:共|共计|累计|合计|净)(?:取消|精简|核减|调减|压减|减少|增加|净增|净减|清减|下放)(?:了)?"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 _NOW = re.compile(r"今年|本年|全年|当年|现在|目前|20\d\d年")
 _FILL = re.compile(
@@ -67,9 +70,11 @@ def check_changes(doc: Document, period: Period, previous: Period | None) -> lis
         old, new = items[index - 1], items[index]
         if _from_to(old, new):
             out += _check_from_to(doc, period, items, index, done)
-    for index, item in enumerate(items):
+    # 受理132件（上年105件）: a base may stand in brackets.
+    flat = sorted([*items, *(i for _, inner in period.brackets for i in inner[:1])], key=lambda i: i.q.start)
+    for index, item in enumerate(flat):
         if _is_base(item):
-            out += _check_base(doc, period, items, index, done)
+            out += _check_base(doc, period, flat, index, done)
     for index in range(len(items) - 1):
         out += _check_pair(doc, period, items, index, previous, done)
     return out
@@ -119,6 +124,19 @@ def _check_from_to(
         done.update(i.q.start for i in items[index + 1 : index + 3])
         return [_direction(doc, period, [old, new], old, new, "升" if sign > 0 else "降")]
     out = []
+    after = items[index + 1] if index + 1 < len(items) else None
+    if after and _NET.fullmatch(after.lead) and after.plain and like(after, new) and after.sep != "；":
+        # 由420项减少到380项，共取消40项; a second figure behind it may be what was added instead.
+        alone = not any(like(i, new) for i in items[index + 2 : index + 3])
+        if alone and abs(new.q.amount - old.q.amount) != after.q.amount and not after.q.ulp:
+            gap = shown(abs(new.q.amount - old.q.amount), new)
+            stated = shown(after.q.amount, after)
+            out.append(
+                finding(
+                    doc, period, [old, new, after], "change", Severity.WARNING,
+                    f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，相差{gap}，与所写的{stated}不符", gap, stated,
+                )
+            )  # fmt: skip
     for later in items[index + 1 : index + 3]:
         if not _is_change(later) or later.sep == "；" or len(own_subject(later)) >= 3:
             break
@@ -142,6 +160,14 @@ def _is_base(item: Item) -> bool:
     return _usable(item) and bool(_BASE.search(item.lead)) and not _FROM.search(item.lead)
 
 
+def _older(item: Item, year: int | None) -> bool:
+    """True for a figure of the base year or an earlier one: 上年…, 2022年…."""
+    if not _is_base(item):
+        return False
+    years = [int(y) for y in _YEAR.findall(item.lead)]
+    return not years or (year is not None and years[-1] <= year)
+
+
 def _check_base(
     doc: Document, period: Period, items: Sequence[Item], index: int, done: set[int]
 ) -> list[Finding]:
@@ -157,7 +183,7 @@ def _check_base(
             return []
     if not year and before and _BASE.search(before[-1].lead) and not re.search(r"较|比|上年|去年", base.lead):
         return []
-    current = [i for i in before if not _is_base(i)] or after
+    current = [i for i in before if not _older(i, int(year[-1]) if year else None)] or after
     if not current:
         return []
     new = current[-1] if current[0] in before else current[0]

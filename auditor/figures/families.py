@@ -148,7 +148,7 @@ OPEN_ENDED = re.compile(r"其他|其它|其余|剩余|余下")
 """A last part that takes in everything else: the list is complete by its own word."""
 OVERLAP = re.compile(
     r"党员|女|男|妇女|少数民族|以上学历|研究生|本科|大专|学历|持证|岁|青年|退休|老年|残疾|未成年|农民工|重点|涉企|"
-    r"新增|首次|共同|联合|牵头|法律职业资格|高级|中级|职称|群体性|线上|疑难|复杂"
+    r"新增|首次|法律职业资格|高级|中级|职称|群体性|线上|疑难|复杂"
 )
 """Labels of attributes that one case or person can have together: no sum is claimed."""
 CARRIED = re.compile(

@@ -27,6 +27,10 @@ TOTAL = re.compile(
     r"(?<!公)(?:总共|共计|合计|总计|一共|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约|调整|动态调整|清理|梳理|受理|审查|审核|处理|"
     r"处置|办结|审结|开展|举办|组织|评查|抽查|检查|发放|收到|查处|征集|排查|接待|取消|修改)?[：]?$"
 )
+MOVED = re.compile(
+    r"(?:由|从|自|较|比|同比|上年|去年|同期|20\d\d年)[^，。；]{0,10}$|(?:增|减|升|降|压|缩|调整|提高|精简|扩大|变更)[^，。；]{0,4}(?:至|到|为)$"
+)
+"""Words before a figure that is a level or a base and no part of a sum: 由420项减少到380项."""
 APART = re.compile(r"^(?:另有|另外|另|此外|同时|并|还|全年|累计|共|其中|已|现)")
 SUBTOTAL = re.compile(r"^(?:总共|共计|合计|总计|一共|小计|共)")
 REST = re.compile(r"(?:其余|其它|余下|剩下|剩余|其他)(?:的)?$")
@@ -260,6 +264,12 @@ def bracket_claims(period: Period) -> list[Claim]:
     return out
 
 
+def whole_year(parts: Sequence[Item]) -> bool:
+    """True when the parts are the quarters or the halves of a year."""
+    told = [set(re.findall(r"[一二三四]季度|[上下]半年", p.lead)) for p in parts]
+    return all(told) and len(parts) in (2, 4) and len(set().union(*told)) == len(parts)
+
+
 def sums_up(item: Item) -> bool:
     """True for 共45项 with nothing between, also where it follows the last noun at once (…负责人共21人)."""
     match = TOTAL.search(item.lead)
@@ -271,9 +281,13 @@ def total_claims(period: Period) -> list[Claim]:
     out = []
     items = period.items
     for index, item in enumerate(items):
-        if index < 2 or not item.plain or not sums_up(item) or AMONG.search(item.gap):
+        if index < 2 or not item.plain or AMONG.search(item.gap):
             continue
         before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
+        if not sums_up(item) and not (
+            item.lead.startswith("全年") and whole_year([items[i] for i in before])
+        ):
+            continue
         before = before[-MOST:]
         if len(before) < 2 or not all(items[i].plain for i in before) or before[-1] < index - 2:
             continue
@@ -284,9 +298,9 @@ def total_claims(period: Period) -> list[Claim]:
             if chosen[0] - at > 2 or RANK[below.sep] > max(1, RANK[style]) or AMONG.search(below.gap):
                 break
             chosen.insert(0, at)
-        if len(chosen) < 2:
-            continue
         parts = tuple(items[i] for i in chosen)
+        if len(chosen) < 2 or any(MOVED.search(p.lead) for p in parts):
+            continue
         stock = any(re.search(r"新增|新建|新设|注销|撤并|增补", p.lead) for p in parts)
         if stock and not re.search(r"涉及|调整|合计|共计", item.lead):
             continue

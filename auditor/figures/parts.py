@@ -77,7 +77,8 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
     """Error: cannot be true; warning: does not fit; None: nothing is claimed."""
     parts, whole = claim.parts, claim.whole.q.amount
     if claim.kind == "total":
-        return Severity.ERROR
+        # More than the parts: one may be missing from the list. Less: it cannot be.
+        return Severity.ERROR if gap < 0 else Severity.WARNING
     if claim.loose:
         over = gap < 0 and not _overlapping(parts) and claim.style == "、"
         return Severity.WARNING if over else None

@@ -17,9 +17,7 @@ from auditor.text.document import Document
 
 __all__ = ["QKind", "Quantity", "quantities"]
 
-_NUM = (
-    rf"(?:(?<![\d.])\d{{1,15}}(?:\.\d{{1,6}})?|[{CHARACTERS}]{{1,20}}(?:点[〇零一二三四五六七八九]{{1,6}})?)"
-)
+_NUM = rf"(?:(?<![\d.])\d{{1,15}}(?:\.\d{{1,6}})?|[〇零○一二两三四五六七八九十][{CHARACTERS}]{{0,19}}(?:点[〇零一二三四五六七八九]{{1,6}})?)"
 _DASH = "[—–~～\\-－]{1,2}"
 _TOKEN = re.compile(
     rf"""

@@ -112,11 +112,9 @@ def _attach(text: str, q: Quantity, floor: int, ceiling: int, before: Sequence[Q
             far = hits[-1] if hits else None
             if far and not re.search(r"[到至]$|为$", lead):
                 change, direction = far, 1 if far["up"] else -1
-        if change and not re.search(r"(?:压减|精简|提速|压缩|增长|下降)率(?:分别)?(?:达到|达|为)?$", lead):
-            subject = (COMPARISON.sub("", lead[: change.start()]) or "") + change[0]
-            return replace(
-                q, subject=_clean(subject) or change[0], scope=scope, kind=QKind.CHANGE, direction=direction
-            )
+        if change:
+            subject = _clean(COMPARISON.sub("", lead[: change.start()]) + change[0]) or change[0]
+            return replace(q, subject=subject, scope=scope, kind=QKind.CHANGE, direction=direction, names=())
         if not names:
             previous = before[-1].subject if before and before[-1].end == floor and not lead else ""
             names = (_clean(lead) or tail[:12] or previous or "比例",)

@@ -1,0 +1,89 @@
+"""One report file from path to verdict, on the terms the user gave; no output, no exit codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from auditor.engine.audit import Request, audit
+from auditor.engine.decisions import Waivers
+from auditor.gate import Policy, load_policy
+from auditor.gate_options import FailOn, excuse, fail_on
+from auditor.model import Level, Result
+from auditor.reading import read_report
+from auditor.rulebook.book import RuleBook
+from auditor.rulebook.load import choose, load_book, locate, shipped
+from auditor.rulebook.yaml import RulesError
+
+DEFAULT_POLICY = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How reports are judged; the same for a whole batch."""
+
+    rules: str | None = None
+    year: int | None = None
+    level: Level | None = None
+    gate: str | None = None
+    """A file, or the name of a shipped policy."""
+    no_gate: bool = False
+    fail_under: float | None = None
+    fail_on: tuple[FailOn, ...] = ()
+    baselines: tuple[Result, ...] = ()
+    waivers: Waivers | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    result: Result
+    remarks: tuple[str, ...] = ()
+    """What the user should know about the verdict."""
+
+
+def judge_report(path: Path, shown: str, terms: Terms) -> Judged:
+    """Read and judge one report; ``shown`` is the name it gets in the result. Raises NotAudited or RulesError."""
+    read = read_report(path, year=terms.year, level=terms.level)
+    year = terms.year if terms.year is not None else read.document.metadata.report_year
+    book = _book(str(locate(terms.rules) if terms.rules else choose(year)))
+    known = frozenset(element.id for element in book.elements)
+    policy = None if terms.no_gate else _policy(policy_file(terms.gate), terms.fail_under, known)
+    request = Request(year=terms.year, level=terms.level, published=terms.published)
+    result = audit(read.document, book, policy, terms.waivers, request, file=shown, sha256=read.sha256)
+    after = book.years.reference_after
+    reference = after is not None and year is not None and year > after
+    result = fail_on(result, terms.fail_on, statutory_only=reference)
+    if not terms.baselines:
+        return Judged(result)
+    result, met = excuse(result, terms.baselines)
+    remark = f"{shown}：基线里没有这个单位这一年度的报告，全部缺项照常计算"
+    return Judged(result, () if met else (remark,))
+
+
+def policy_names() -> tuple[str, ...]:
+    """Names of the shipped policies, the default one first."""
+    return DEFAULT_POLICY, *sorted(path.stem for path in (shipped() / "gates").glob("*.yaml"))
+
+
+def policy_file(name: str | None) -> Path:
+    """File of a policy given by path or by shipped name; the default one without a name. Raises RulesError."""
+    if name is None or (name == DEFAULT_POLICY and not Path(name).is_file()):
+        return shipped() / "gate.yaml"
+    path = Path(name)
+    if path.exists() or path.suffix or len(path.parts) > 1:
+        return path
+    if name in policy_names():
+        return shipped() / "gates" / f"{name}.yaml"
+    raise RulesError(f"找不到门禁“{name}”：请给出门禁文件，或用自带的 {'、'.join(policy_names())}")
+
+
+@lru_cache(maxsize=8)
+def _book(folder: str) -> RuleBook:
+    return load_book(Path(folder))
+
+
+@lru_cache(maxsize=8)
+def _policy(path: Path, minimum: float | None, known: frozenset[str]) -> Policy:
+    return load_policy(path, known, minimum)
