@@ -61,7 +61,7 @@ def load_office(path: Path) -> Office:
     spec = convert(loaded, OfficeFile)
     office = Office(**{field.name: _clean(getattr(spec, field.name)) for field in fields(Office)})
     if office.letter_template is not None:
-        return replace(office, letter_template=_template(path.parent / office.letter_template, loaded))
+        return replace(office, letter_template=_template(path.parent, office.letter_template, loaded))
     return office
 
 
@@ -69,8 +69,12 @@ def _clean(text: str | None) -> str | None:
     return (text or "").strip() or None
 
 
-def _template(path: Path, loaded: Loaded) -> str:
+def _template(folder: Path, name: str, loaded: Loaded) -> str:
+    path = folder / name
     where = loaded.where("$.letter_template")
+    if not path.resolve().is_relative_to(folder.resolve()):
+        # A config found upward may be a stranger's: it must not carry other files into a letter.
+        raise RulesError(f"{where}：通知模板要放在 {FILE_NAME} 所在的文件夹里，请移过去")
     try:
         data = path.read_bytes()
     except OSError as error:

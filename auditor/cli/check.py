@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
 from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, write_atomic
 from auditor.cli.options import Ask, UsageError
-from auditor.engine.audit import Request, audit
 from auditor.engine.decisions import Waivers, iso_date, load_waivers
 from auditor.exits import Exit, worst
-from auditor.gate import Policy, load_policy
+from auditor.letterhead import Office, gather
 from auditor.model import Result
-from auditor.reading import NotAudited, read_report
-from auditor.render.json import to_json
+from auditor.pipeline import Terms, judge_report
+from auditor.reading import NotAudited
+from auditor.render.formats import FORMATS, Setting
+from auditor.render.stored import stored_results
 from auditor.render.terminal import summary
-from auditor.rulebook.book import RuleBook
-from auditor.rulebook.load import choose, load_book, locate, shipped
+from auditor.render.writing import Outcome, Store, write_all, write_failed
 from auditor.rulebook.yaml import RulesError
 
 _BEIJING = timezone(timedelta(hours=8))
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    result: Result | None
-    files: tuple[str, ...]
-    code: Exit
 
 
 def run(ask: Ask) -> Exit:
@@ -40,97 +32,106 @@ def run(ask: Ask) -> Exit:
     if not paths:
         raise UsageError("没有给出报告，当前文件夹里也没有 reports_in/，请写明报告文件，如 audit 报告.txt")
     jobs = collect(paths)
-    out = ask.out
-    if out is None:
-        if len(jobs) != 1 or len(ask.formats) != 1 or ask.formats[0] == "pdf":
-            raise UsageError("“-o -” 只能用于一份报告、一种文本格式，如 -f json -o -")
-    elif out.exists() and not out.is_dir():
-        raise NotWritten(f"{out}：要写结果的地方是一个文件，不是文件夹，请换一个 -o")
-    waivers = _waivers(ask)
+    check_out(ask.out, ask.formats, len(jobs))
+    terms = _terms(ask)
+    office = gather(Path.cwd(), ask.letterhead)
     codes = []
     for number, job in enumerate(jobs):
         if number and not ask.quiet:
             print()
-        codes.append(_one(job, ask, waivers, out))
+        codes.append(_one(job, ask, terms, office))
     return worst(codes)
+
+
+def check_out(out: Path | None, formats: tuple[str, ...], reports: int) -> None:
+    """Refuse a place that cannot take the results; None is standard output."""
+    if out is None:
+        if reports != 1 or len(formats) != 1 or not FORMATS[formats[0]].text:
+            texts = "、".join(name for name, form in FORMATS.items() if form.text)
+            raise UsageError(f"“-o -” 只能用于一份报告、一种文本格式（{texts}），如 -f json -o -")
+    elif out.exists() and not out.is_dir():
+        raise NotWritten(f"{out}：要写结果的地方是一个文件，不是文件夹，请换一个 -o")
+
+
+def _terms(ask: Ask) -> Terms:
+    return Terms(
+        rules=ask.rules,
+        year=ask.year,
+        level=ask.level,
+        gate=ask.gate,
+        no_gate=ask.no_gate,
+        fail_under=ask.fail_under,
+        fail_on=ask.fail_on,
+        baselines=tuple(result for path in ask.baselines for result in stored_results(path)),
+        waivers=_waivers(ask),
+        published=iso_date(ask.published, "--published").isoformat() if ask.published else None,
+    )
 
 
 def _waivers(ask: Ask) -> Waivers | None:
     if ask.waivers is None:
         return None
-    as_of = iso_date(ask.as_of, "--as-of") if ask.as_of else datetime.now(_BEIJING).date()
+    as_of = iso_date(ask.as_of, "--as-of") if ask.as_of else today()
     return load_waivers(ask.waivers, as_of)
 
 
-def _one(job: Job, ask: Ask, waivers: Waivers | None, out: Path | None) -> Exit:
+def _one(job: Job, ask: Ask, terms: Terms, office: Office) -> Exit:
+    store = store_in(ask.out, job.stem)
+    place = _relative(job.path)
     try:
-        result = judge_file(job, ask, waivers)
+        judged = judge_report(job.path, job.shown, terms)
     except (NotAudited, RulesError) as error:
         print(f"未核查：{error}", file=sys.stderr)
-        return Exit.NOT_AUDITED
-    code = Exit.FAILED if result.gate.passed is False else Exit.PASSED
-    files: list[str] = []
-    for name in ask.formats:
-        try:
-            data = _render(name, result)
-            if out is None:
-                sys.stdout.buffer.write(data)
-                sys.stdout.flush()
-            else:
-                target = out / f"{job.stem}.{name}"
-                write_atomic(target, data)
-                files.append(str(target))
-        except BrokenPipeError:
-            raise
-        except (NotWritten, RenderFailed) as error:
-            print(f"结果没有写成：{error}", file=sys.stderr)
-            code = Exit.NOT_WRITTEN
-    if not ask.quiet:
-        _say(result, files, sys.stderr if out is None else sys.stdout)
-    return code
-
-
-class RenderFailed(RuntimeError):
-    """A format that could not be made; the message is one Chinese sentence."""
-
-
-def judge_file(job: Job, ask: Ask, waivers: Waivers | None) -> Result:
-    """Read and judge one report. Raises NotAudited or RulesError."""
-    read = read_report(job.path, year=ask.year, level=ask.level)
-    year = ask.year if ask.year is not None else read.document.metadata.report_year
-    book = _book(str(locate(ask.rules) if ask.rules else choose(year)))
-    policy = (
-        None if ask.no_gate else _policy(ask.gate, ask.fail_under, frozenset(e.id for e in book.elements))
-    )
-    published = iso_date(ask.published, "--published").isoformat() if ask.published else None
-    request = Request(year=ask.year, level=ask.level, published=published)
-    return audit(read.document, book, policy, waivers, request, file=job.shown, sha256=read.sha256)
-
-
-@lru_cache(maxsize=8)
-def _book(folder: str) -> RuleBook:
-    return load_book(Path(folder))
-
-
-@lru_cache(maxsize=8)
-def _policy(path: Path | None, minimum: float | None, known: frozenset[str]) -> Policy:
-    return load_policy(path or shipped() / "gate.yaml", known, minimum)
-
-
-def _render(name: str, result: Result) -> bytes:
-    payload = to_json(result)
-    if name == "json":
-        return payload
-    from auditor.render.errors import PdfUnavailable
-    from auditor.render.pdf import render_pdf
-
-    try:
-        document = render_pdf(result, payload=payload)
-    except PdfUnavailable as error:
-        raise RenderFailed(str(error)) from error
-    for remark in document.remarks:
+        told = write_failed(ask.formats, place or job.shown, str(error), store)
+        return Exit.NOT_WRITTEN if report(told)[1] else Exit.NOT_AUDITED
+    for remark in judged.remarks:
         print(f"注意：{remark}", file=sys.stderr)
-    return document.data
+    result = judged.result
+    files, failed = report(write_all(ask.formats, result, Setting(office, place), store))
+    if not ask.quiet:
+        _say(result, files if ask.out else [], sys.stderr if ask.out is None else sys.stdout)
+    if failed:
+        return Exit.NOT_WRITTEN
+    return Exit.FAILED if result.gate.passed is False else Exit.PASSED
+
+
+def store_in(out: Path | None, stem: str) -> Store:
+    """Stores files named ``stem`` in a folder, or on standard output."""
+
+    def to_folder(suffix: str, data: bytes) -> str:
+        assert out is not None
+        target = out / f"{stem}{suffix}"
+        write_atomic(target, data)
+        return str(target)
+
+    def to_stdout(suffix: str, data: bytes) -> str:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return "-"
+
+    return to_stdout if out is None else to_folder
+
+
+def report(outcomes: Iterable[Outcome]) -> tuple[list[str], bool]:
+    """Say remarks and faults on standard error; the files written, and whether one could not be."""
+    files, failed = [], False
+    for outcome in outcomes:
+        for remark in outcome.remarks:
+            print(f"注意：{remark}", file=sys.stderr)
+        if outcome.fault is not None:
+            print(f"结果没有写成：{outcome.fault}", file=sys.stderr)
+            failed = True
+        elif outcome.name is not None:
+            files.append(outcome.name)
+    return files, failed
+
+
+def _relative(path: Path) -> str | None:
+    """The path below the working folder with forward slashes, None elsewhere: no absolute path leaves the program."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix() if ".." not in path.parts else None
+    except ValueError:
+        return None
 
 
 def _say(result: Result, files: list[str], stream: TextIO) -> None:

@@ -12,13 +12,26 @@ import click
 import typer
 
 import auditor
-from auditor.cli import check, tools
+from auditor.cli import again, check, tools
 from auditor.cli.chinese import Command, explain
 from auditor.cli.files import DEFAULT_OUT, NotWritten
-from auditor.cli.options import Ask, UsageError, formats
+from auditor.cli.options import (
+    Addressee,
+    Ask,
+    Deadline,
+    DocumentNumber,
+    Organisation,
+    PaperDate,
+    UsageError,
+    fail_on,
+    formats,
+    letterhead,
+)
 from auditor.exits import Exit
 from auditor.model import Level
 from auditor.reading import NotAudited
+from auditor.render.formats import FORMATS
+from auditor.render.json import StoredResultError
 from auditor.rulebook.yaml import RulesError
 
 _EPILOG = """\
@@ -26,6 +39,8 @@ _EPILOG = """\
   audit rules list|show|lint|test|coverage   规则集：列出、查看、检查写法、跑例句、条款覆盖
   audit explain 要素 报告                      这一项的全部候选段落，为什么算、为什么不算
   audit waive 报告 要素                        往豁免文件里写一条裁量
+  audit render 结果.json -f 格式               用存下的结果再出一种格式
+  audit verify 核查.pdf [报告]                 核对 PDF 里的结果，重新核查并比较
   audit doctor                               字体和系统库缺什么、怎么装
 
 退出码：0 通过  1 未通过门禁  2 未能核查  3 结果没写成或内部错误  130 被中断"""
@@ -50,7 +65,12 @@ def main_command(
     ] = str(DEFAULT_OUT),
     format_: Annotated[
         list[str] | None,
-        typer.Option("-f", "--format", metavar="格式", help="结果格式，可多次写或用逗号隔开，默认 pdf,json"),
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="格式",
+            help=f"结果格式，可多次写或用逗号隔开，默认 pdf,json；有 {' '.join(FORMATS)}",
+        ),
     ] = None,
     rules: Annotated[
         str | None,
@@ -72,12 +92,33 @@ def main_command(
         ),
     ] = None,
     gate: Annotated[
-        Path | None, typer.Option("--gate", metavar="文件", help="门禁规则文件，默认 rules/gate.yaml")
+        str | None,
+        typer.Option(
+            "--gate",
+            metavar="门禁",
+            help="门禁文件，或自带的 default、strict、advisory；默认 rules/gate.yaml",
+        ),
     ] = None,
     no_gate: Annotated[bool, typer.Option("--no-gate", help="只核查，不下通过与否的结论")] = False,
     fail_under: Annotated[
         float | None,
         typer.Option("--fail-under", metavar="分数", help="总分低于这个数就不通过，代替门禁文件里的最低分"),
+    ] = None,
+    fail_on_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="种类",
+            help="门禁之外再拦：missing 有缺失，weak 有缺失或不充分，error 有差错；可用逗号隔开",
+        ),
+    ] = None,
+    baseline: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--baseline",
+            metavar="结果.json",
+            help="只拦比这份旧结果新增的问题；可多次写，也可以是存放结果的文件夹",
+        ),
     ] = None,
     waivers: Annotated[
         Path | None, typer.Option("--waivers", metavar="文件", help="审核机关的裁量（豁免、人工认定）")
@@ -89,6 +130,11 @@ def main_command(
     published: Annotated[
         str | None, typer.Option("--published", metavar="日期", help="报告的公开日期，报告里读不出时用")
     ] = None,
+    organisation: Organisation = None,
+    addressee: Addressee = None,
+    document_number: DocumentNumber = None,
+    date: PaperDate = None,
+    deadline: Deadline = None,
     jobs: Annotated[
         int | None,
         typer.Option("-j", "--jobs", metavar="数目", min=1, help="批量核查用几个进程，默认有几个核用几个"),
@@ -113,9 +159,12 @@ def main_command(
         gate=gate,
         no_gate=no_gate,
         fail_under=fail_under,
+        fail_on=fail_on(fail_on_),
+        baselines=tuple(baseline or ()),
         waivers=waivers,
         as_of=as_of,
         published=published,
+        letterhead=letterhead(organisation, addressee, document_number, date, deadline),
         jobs=jobs,
         quiet=quiet,
         verbose=verbose,
@@ -140,7 +189,7 @@ def _guarded(words: list[str]) -> int:
     except UsageError as error:
         _complain(f"用法不对：{error}")
         return Exit.NOT_AUDITED
-    except (RulesError, NotAudited) as error:
+    except (RulesError, NotAudited, StoredResultError) as error:
         _complain(f"未核查：{error}")
         return Exit.NOT_AUDITED
     except NotWritten as error:
@@ -165,6 +214,7 @@ def _guarded(words: list[str]) -> int:
 def _dispatch(words: list[str]) -> int:
     command: Callable[..., object]
     if words and words[0] in tools.NAMES:
+        again.register(tools.app)
         command = typer.main.get_command(tools.app)
     else:
         command = typer.main.get_command(app)

@@ -25,7 +25,7 @@ from auditor.rulebook.lint import lint
 from auditor.rulebook.load import Source, book_folders, choose, compile_book, locate, read
 from auditor.rulebook.schema import json_schema
 
-NAMES = frozenset({"rules", "explain", "waive", "doctor"})
+NAMES = frozenset({"rules", "explain", "waive", "render", "verify", "doctor"})
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, cls=Group)
 rules_app = typer.Typer(

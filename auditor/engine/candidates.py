@@ -85,11 +85,17 @@ def _places(
     condition: Condition, matcher: Matcher, ignore: tuple[Span, ...]
 ) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
     """Extents at which a condition's words stand together, with the hits they are made of."""
-    required: list[list[Hit]] = [matcher.hits(pattern, ignore) for pattern in condition.all]
+    required: list[list[Hit]] = []
+    for pattern in condition.all:
+        hits = matcher.hits(pattern, ignore)
+        if not hits:
+            return
+        required.append(hits)
     if condition.any:
-        required.append(matcher.any_hits(condition.any, ignore))
-    if any(not hits for hits in required):
-        return
+        hits = matcher.any_hits(condition.any, ignore)
+        if not hits:
+            return
+        required.append(hits)
     if condition.count is not None:
         yield from _counted(condition, matcher, ignore, required)
         return

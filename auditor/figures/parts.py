@@ -1,4 +1,4 @@
-"""Parts and their total: judges the claims that ``lists.py`` found."""
+"""Parts and their total: judges the claims that ``claims.py`` found."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures import lists
+from auditor.figures import claims, lists
 from auditor.figures.families import OVERLAP
 from auditor.figures.judge import adds_up, finding, plus, shown, slack, total
 from auditor.figures.lists import Claim
@@ -19,16 +19,16 @@ NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), 
 
 
 def check_parts(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
-    claims = [
-        *lists.bracket_claims(period),
-        *lists.cue_claims(period, previous),
-        *lists.total_claims(period),
-        *lists.family_claims(period),
-        *lists.rest_claims(period),
+    stated = [
+        *claims.bracket_claims(period),
+        *claims.cue_claims(period, previous),
+        *claims.total_claims(period),
+        *claims.family_claims(period),
+        *claims.rest_claims(period),
     ]
     out: list[Finding] = []
     seen: set[tuple[int, ...]] = set()
-    for claim in claims:
+    for claim in stated:
         key = tuple(p.q.start for p in claim.parts)
         if key in seen or any(set(key) <= set(k) for k in seen if len(key) > 1):
             continue

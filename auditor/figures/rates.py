@@ -49,7 +49,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("通过", r"通过|合格"),
     ("覆盖", r"覆盖|配备"),
     ("兑", r"兑付|兑现"),
-    ("网办", r"网办|网上办"),
+    ("网办", r"网办|网上办|网上可办"),
     ("公示", r"公示"),
     ("参训", r"参训|参加"),
     ("参与", r"参与|参加"),
@@ -73,6 +73,8 @@ _NEGATED = re.compile(r"未|不(?!断)|尚|限期|正在|待|需|拟|应(?!诉)|
 _OUTCOME = re.compile(
     r"纠错|维持|驳回|撤销|变更|违法|终止|调撤|和解|移送|结转|罚款|处分|问责|采纳|合格|优秀|不予|废止|失效|满意|未|不"
 )
+_IN_PLACE = re.compile(r"到岗|在岗|在编|到位|覆盖|落实|配备|到账|入驻|进驻")
+_ACTUAL = re.compile(r"^(?:其中)?(?:已(?!经)|实有|实到|实际|现有)")
 _COURT = re.compile(r"开庭|应诉|诉讼|应出庭|应当出庭|被诉|庭审")
 _BASE = re.compile(
     r"(?:较|比|与|同)(?:上年|去年|同期|上一年|20\d\d年)|(?<!对)(?:上年|去年|上年同期|去年同期|同期|20\d\d年)(?:的|为|是)?$"
@@ -156,6 +158,10 @@ def _rate(
     if before and _OUT_OF.search(before[-1].gap) and before[-1].plain and rate.sep != "；":
         # 24家单位中，18家…，覆盖率75%: the wording itself names part and whole.
         numerators = [before[-1]]
+    last = before[-1] if before else None
+    if not numerators and last and last.plain and _IN_PLACE.search(name) and _ACTUAL.search(last.lead):
+        # 核定编制240名，实有192人，到岗率80%: 实有 and 已 say which figure is the part.
+        numerators = [last]
     if numerators:
         n = numerators[-1]
         denominators = [i for i in plain if i.q.start < n.q.start and like(i, n) and i not in numerators]

@@ -71,12 +71,12 @@ class Matcher:
 
     def hits(self, pattern: Pattern, ignore: Iterable[Span] = ()) -> list[Hit]:
         """Places of a pattern in order; atoms that lie inside an ``ignore`` span do not count."""
-        ignore = tuple(ignore)
-        if ignore:
-            return self._find(pattern, ignore)
         known = self._plain.get(pattern.source)
         if known is None:
             known = self._plain[pattern.source] = self._find(pattern, ())
+        ignore = tuple(ignore)
+        if known and ignore and any(a < hit[1] and hit[0] < b for a, b in ignore for hit in known):
+            return self._find(pattern, ignore)
         return known
 
     def _find(self, pattern: Pattern, ignore: tuple[Span, ...]) -> list[Hit]:

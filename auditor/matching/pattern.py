@@ -182,7 +182,10 @@ def _build(source: str, items: tuple[_Item, ...], make: Callable[[str], Phrase])
         if isinstance(run, _Name):
             atom: Atom = Number(run.name) if run.name in CLASSES else Ref(run.name)
         elif isinstance(run, _Group):
-            atom = Choice(tuple(_build(source, option, make) for option in run.options if option))
+            # Each option needs a source of its own, for patterns of the same source are taken for the same.
+            name = f"{source}#{len(atoms)}"
+            options = enumerate(option for option in run.options if option)
+            atom = Choice(tuple(_build(f"{name}.{n}", option, make) for n, option in options))
             if len(atom.options) < len(run.options):
                 raise PatternError(f"模式“{source}”里带概念或“…”的括号不能有空的一项")
         else:

@@ -79,3 +79,9 @@ def test_clauses_end_at_commas() -> None:
     start, end, _ = m.hits(parse("报送"))[0]
     a, b = m.units.clauses(start, end)
     assert m.doc.norm.text[a:b] == "均在15日内报送市政府备案。"
+
+
+def test_options_of_a_choice_are_different_patterns() -> None:
+    concepts = {"文件": Concept("文件", (parse("规范性文件"),))}
+    assert quotes("(没有的词|{文件}){件数}", concepts) == ["规范性文件3件"]
+    assert quotes("({文件}|没有的词)…(没有{件数}|15日)", concepts) == ["规范性文件3件，均在15日"]
