@@ -87,7 +87,8 @@ def verify(
         list[str] | None, typer.Option("--fail-on", metavar="种类", help="当时用了 --fail-on 的，照样写")
     ] = None,
     baseline: Annotated[
-        list[Path] | None, typer.Option("--baseline", metavar="结果.json", help="当时用了 --baseline 的，照样写")
+        list[Path] | None,
+        typer.Option("--baseline", metavar="结果.json", help="当时用了 --baseline 的，照样写"),
     ] = None,
     waivers: Annotated[
         Path | None, typer.Option("--waivers", metavar="文件", help="当时用了 --waivers 的，照样写")
@@ -106,7 +107,9 @@ def verify(
         fail_under=fail_under,
         fail_on=fail_on(fail_on_),
         baselines=tuple(result for path in baseline or () for result in stored_results(path)),
-        waivers=load_waivers(waivers, iso_date(as_of, "as_of") if as_of else check.today()) if waivers else None,
+        waivers=load_waivers(waivers, iso_date(as_of, "as_of") if as_of else check.today())
+        if waivers
+        else None,
     )
     checks = verify_paper(embedded, report, terms)
     for item in checks:

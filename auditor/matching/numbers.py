@@ -7,7 +7,9 @@ import re
 _ARABIC = r"[0-9]+(?:\.[0-9]+)?"
 _CHINESE = r"[一二两三四五六七八九十百千万][一二两三四五六七八九十百千万零〇]*"
 _MORE = r"[余多]?[万亿千百]?[余多]?"
-_NUMBER = rf"(?:{_ARABIC}{_MORE}|(?<![第统唯专]){_CHINESE}[余多]?)"
+# 一起, 一律, 一线 and the like are words, not numbers.
+_WORDS = r"(?!一(?:起(?=[一-鿿])|些|样|直|定|律|般|致|并|同|旦|步|体|批|系列|方面|流|线|把手|口|道|心|手|贯|时|度|再|向|切|面|经|家人|站式|窗|网|次性|次办|次告知|条龙|张网))"
+_NUMBER = rf"(?:{_ARABIC}{_MORE}|(?<![第统唯专]){_WORDS}{_CHINESE}[余多]?)"
 # 一件事 is a service brand and 一次性 an adverb; 一批 and 一系列 count nothing.
 _PIECES = r"(?:件(?!事)|部|份|篇|起|宗|例|个|项|条|批次)"
 _TIMES = r"(?:场|期|次(?!性|办)|班次|堂|讲|轮|节|批次|批|届|个班|个专题班)"

@@ -42,9 +42,7 @@ def write_all(names: Iterable[str], result: Result, setting: Setting, store: Sto
                 )
 
 
-def write_failed(
-    names: Iterable[str], path: str, reason: str, store: Store
-) -> Iterator[Outcome]:
+def write_failed(names: Iterable[str], path: str, reason: str, store: Store) -> Iterator[Outcome]:
     """The files that tell machines of a report that could not be audited."""
     for name in names:
         form = FORMATS[name]

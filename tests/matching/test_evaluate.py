@@ -85,3 +85,11 @@ def test_options_of_a_choice_are_different_patterns() -> None:
     concepts = {"文件": Concept("文件", (parse("规范性文件"),))}
     assert quotes("(没有的词|{文件}){件数}", concepts) == ["规范性文件3件"]
     assert quotes("({文件}|没有的词)…(没有{件数}|15日)", concepts) == ["规范性文件3件，均在15日"]
+
+
+def test_words_with_one_are_no_numbers() -> None:
+    from auditor.matching.numbers import CLASSES
+
+    found = CLASSES["数"].findall("一起协商、一律公开、一线人员共十二人，一次办好一件事，召开会议一次，百分之九十")
+    assert found == ["十二", "一", "一", "百", "九十"]
+    assert CLASSES["件数"].findall("一件事一次办，共办结三件、12件") == ["三件", "12件"]

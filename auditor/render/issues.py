@@ -1,0 +1,128 @@
+"""What is wrong with a report, one by one, for the formats machines read: gaps and findings with place and weight.
+
+The weight comes from the gate alone, so that a format can never judge otherwise than the exit code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from auditor.gate_options import FINDING
+from auditor.model import ElementResult, Finding, Result, Severity, Status
+from auditor.render import wording
+from auditor.render.body import for_reference
+from auditor.render.placement import place_of
+from auditor.render.printable import visible
+from auditor.score import counts
+
+
+class Weight(StrEnum):
+    """Failure: the gate failed on it; gap: it does not stop the report; note: for information."""
+
+    FAILURE = "failure"
+    GAP = "gap"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    rule: str
+    """Element id, or id of the finding."""
+    weight: Weight
+    title: str
+    message: str
+    line: int | None
+    """1-based; of the evidence, the nearest heading or the finding."""
+    start: int | None
+    end: int | None
+    """Original positions; the heading of the section where a missing element belongs."""
+    anchored: bool
+    """True: the place is where it belongs, not where it stands."""
+    element: ElementResult | None = None
+    finding: Finding | None = None
+
+
+def issues_of(result: Result) -> tuple[Issue, ...]:
+    """Open gaps and findings: what fails the gate first, then in checklist order, findings after elements."""
+    failed = {failure.rule: failure.message for failure in result.gate.failures}
+    found = [*_gaps(result, failed), *_findings(result, failed)]
+    order = list(Weight)
+    return tuple(sorted(found, key=lambda issue: order.index(issue.weight)))
+
+
+def status_counts(result: Result) -> dict[Status, int]:
+    """Elements by status, those without effect on the score left out; the same numbers everywhere."""
+    judged = [e for e in result.elements if counts(e)]
+    return {status: sum(e.status is status for e in judged) for status in Status if status is not Status.NA}
+
+
+def verdict_word(result: Result) -> str:
+    return {True: "通过门禁", False: "未通过门禁", None: "未设门禁"}[result.gate.passed]
+
+
+def verdict_line(result: Result) -> str:
+    """Verdict, policy, score and counts in one line."""
+    policy = f"（{visible(result.gate.policy)}）" if result.gate.policy else ""
+    numbers = status_counts(result)
+    return (
+        f"{verdict_word(result)}{policy}，总分{result.score.total:.1f}；"
+        f"已覆盖{numbers[Status.COVERED]}项，不充分{numbers[Status.WEAK]}项，缺失{numbers[Status.MISSING]}项"
+    )
+
+
+def _gaps(result: Result, failed: dict[str, str]) -> Iterator[Issue]:
+    reference = for_reference(result)
+    for element in result.elements:
+        if not wording.is_gap(element) and element.id not in failed:
+            continue
+        words, section = place_of(element, result)
+        start, end = None, None
+        anchored = not element.evidence
+        if element.evidence:
+            start, end = element.evidence[0].start, element.evidence[0].end
+        elif section is not None:
+            start = section.start
+            end = min(section.end, section.start + len(section.heading)) or section.end
+        verdict = wording.verdict_clause(element, reference=reference)
+        parts = [verdict, element.reason or "", element.advice or ""]
+        message = "。".join(part.rstrip("。") for part in parts if part) + "。"
+        if anchored:
+            message += f"建议写在{words}。"
+        yield Issue(
+            rule=element.id,
+            weight=Weight.FAILURE if element.id in failed else Weight.GAP,
+            title=visible(f"{element.name}：{wording.status_word(element, reference=reference)}"),
+            message=visible(message),
+            line=line_of(result, start),
+            start=start,
+            end=end,
+            anchored=anchored,
+            element=element,
+        )
+
+
+def _findings(result: Result, failed: dict[str, str]) -> Iterator[Issue]:
+    for finding in result.findings:
+        if finding.decision is not None:
+            continue
+        note = finding.severity is Severity.NOTE
+        kind = wording.KIND_NAMES.get(finding.kind, finding.kind)
+        stops = FINDING + finding.id in failed
+        yield Issue(
+            rule=finding.id,
+            weight=Weight.FAILURE if stops else Weight.NOTE if note else Weight.GAP,
+            title=visible(f"{kind}：{wording.SEVERITY_NAMES[finding.severity]}"),
+            message=visible(finding.message.rstrip("。") + "。"),
+            line=finding.line,
+            start=finding.start,
+            end=finding.end,
+            anchored=False,
+            finding=finding,
+        )
+
+
+def line_of(result: Result, position: int | None) -> int | None:
+    """1-based line of an original position."""
+    return None if position is None else result.report.text.count("\n", 0, position) + 1
