@@ -84,12 +84,12 @@ def verify_paper(paper: Paper, report: Path | None, terms: Terms) -> tuple[Check
 
 def _consistent(result: Result) -> Iterator[Check]:
     text = result.report.text
-    passages = [
-        *(evidence for element in result.elements for evidence in element.evidence),
-        *(element.nearest for element in result.elements if element.nearest is not None),
-        *(f for f in result.findings if f.start is not None),
-    ]
-    wrong = sum(text[p.start : p.end] != p.quote for p in passages)
+    passages = [(e.start, e.end, e.quote) for element in result.elements for e in element.evidence]
+    passages += [(n.start, n.end, n.quote) for e in result.elements if (n := e.nearest) is not None]
+    for f in result.findings:
+        if f.start is not None and f.end is not None and f.quote is not None:
+            passages.append((f.start, f.end, f.quote))
+    wrong = sum(text[start:end] != quote for start, end, quote in passages)
     yield Check(
         not wrong,
         f"{len(passages)} 处引文" + (f"中有 {wrong} 处与原文位置不符" if wrong else "都与内嵌原文逐字相符"),

@@ -46,9 +46,12 @@ def gate(
 ) -> GateResult:
     policy = load_policy(DEFAULT, KNOWN)
     elements = tuple(
-        element(i, status if i == identity else Status.COVERED, decision if i == identity else None) for i in sorted(KNOWN)
+        element(i, status if i == identity else Status.COVERED, decision if i == identity else None)
+        for i in sorted(KNOWN)
     )
-    return apply_gate(policy, elements, findings, Score(total, 0, 0), year=year, level=level, reference_after=after)
+    return apply_gate(
+        policy, elements, findings, Score(total, 0, 0), year=year, level=level, reference_after=after
+    )
 
 
 @pytest.mark.parametrize("identity", [*STATUTORY, *HEADLINE])
@@ -76,7 +79,15 @@ def test_statutory_content_stops_every_level(level: Level) -> None:
     assert gate("第一责任人.履职", level=level).passed is False
 
 
-@pytest.mark.parametrize(("identity", "year", "passed"), [("述法.开展", 2020, True), ("述法.开展", 2021, False), ("三项制度.总体", 2018, True), ("三项制度.总体", 2019, False)])
+@pytest.mark.parametrize(
+    ("identity", "year", "passed"),
+    [
+        ("述法.开展", 2020, True),
+        ("述法.开展", 2021, False),
+        ("三项制度.总体", 2018, True),
+        ("三项制度.总体", 2019, False),
+    ],
+)
 def test_first_years(identity: str, year: int, passed: bool) -> None:
     assert gate(identity, year=year).passed is passed
 
@@ -90,7 +101,10 @@ def test_waived_does_not_stop() -> None:
     assert gate("述法.开展", decision=WAIVED).passed is True
 
 
-@pytest.mark.parametrize(("severity", "decision", "passed"), [(Severity.ERROR, None, False), (Severity.ERROR, WAIVED, True), (Severity.WARNING, None, True)])
+@pytest.mark.parametrize(
+    ("severity", "decision", "passed"),
+    [(Severity.ERROR, None, False), (Severity.ERROR, WAIVED, True), (Severity.WARNING, None, True)],
+)
 def test_only_undecided_errors_stop(severity: Severity, decision: Decision | None, passed: bool) -> None:
     finding = Finding("f", "arithmetic", severity, "不符", decision=decision)
     assert gate("无", findings=(finding,)).passed is passed

@@ -7,7 +7,7 @@ pays only for the formats it asks for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditor.letterhead import Office
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Setting:
     """What a format may know beside the result."""
 
-    office: Office = Office()
+    office: Office = field(default_factory=Office)
     path: str | None = None
     """Where the report lies, relative to the working folder, with forward slashes; for annotations."""
 

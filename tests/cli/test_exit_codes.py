@@ -16,7 +16,9 @@ GOOD = next(ROOT.glob("reports_in/清渠县*.txt"))
 POOR = next(ROOT.glob("reports_in/石梁县*.txt"))
 
 
-def run(*words: object, cwd: Path | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: object, cwd: Path | None = None, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(AUDIT), *map(str, words)],
         capture_output=True,

@@ -21,15 +21,31 @@ ENTRY = {
     "expires_on": "2026-03-31",
 }
 REPORT = ReportInfo(
-    "a.txt", "ab" * 32, None, "远江县", "远江县人民政府", None, 2025, None, None, None, 20, "年底进行了 述职。", ReaderInfo("text", "utf-8")
+    "a.txt",
+    "ab" * 32,
+    None,
+    "远江县",
+    "远江县人民政府",
+    None,
+    2025,
+    None,
+    None,
+    None,
+    20,
+    "年底进行了 述职。",
+    ReaderInfo("text", "utf-8"),
 )
-ELEMENT = ElementResult("述法.开展", "述法", "党的领导", Tier.OUTLINE, True, Status.MISSING, 2.0, 0.0, "没有", None)
+ELEMENT = ElementResult(
+    "述法.开展", "述法", "党的领导", Tier.OUTLINE, True, Status.MISSING, 2.0, 0.0, "没有", None
+)
 FINDING = Finding("arithmetic-1", "arithmetic", Severity.ERROR, "不符")
 
 
 def write(folder: Path, *entries: dict[str, str]) -> Path:
     path = folder / "waivers.yaml"
-    lines = [f"{'- ' if n == 0 else '  '}{k}: '{v}'" for entry in entries for n, (k, v) in enumerate(entry.items())]
+    lines = [
+        f"{'- ' if n == 0 else '  '}{k}: '{v}'" for entry in entries for n, (k, v) in enumerate(entry.items())
+    ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 

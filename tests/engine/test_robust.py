@@ -80,7 +80,11 @@ def wrapped(text: str, width: int) -> str:
 @pytest.mark.parametrize("path", REPORTS, ids=lambda p: p.stem)
 @pytest.mark.parametrize("width", [20, 27, 34, 48])
 def test_hard_line_breaks(path: Path, width: int) -> None:
-    changed = [k for k, s in statuses(wrapped(path.read_text(encoding="utf-8"), width)).items() if s is not plain(path)[k]]
+    changed = [
+        k
+        for k, s in statuses(wrapped(path.read_text(encoding="utf-8"), width)).items()
+        if s is not plain(path)[k]
+    ]
     assert changed == []
 
 

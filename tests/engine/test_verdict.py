@@ -13,7 +13,9 @@ from auditor.rulebook.book import RuleBook
 from auditor.rulebook.load import load_book
 from auditor.text.parse import parse
 
-MANIFEST = 'id: t\ntitle: 试验\nversion: "1"\nyears: {first: 2021}\ndocuments: [X]\ngroups: [{id: 甲, name: 甲组}]\n'
+MANIFEST = (
+    'id: t\ntitle: 试验\nversion: "1"\nyears: {first: 2021}\ndocuments: [X]\ngroups: [{id: 甲, name: 甲组}]\n'
+)
 CLAUSES = "document: X\ntitle: 某\nshort: 某\nissued: 某\narticle: 第{n}条\nitems: [{n: '1', gist: 要旨}]\n"
 HEAD = "  - id: 甲.{n}\n    name: 某项\n    basis: [X-1]\n    sought: [某]\n    advice: {{weak: 补, missing: 写}}\n"
 
@@ -45,7 +47,9 @@ def placed(sentence: str, where: Role = Role.ACHIEVEMENTS) -> str:
     [(Role.ACHIEVEMENTS, Status.COVERED), (Role.PROBLEMS, Status.WEAK), (Role.PLAN, Status.WEAK)],
 )
 def test_only_achievements_cover(tmp_path: Path, where: Role, expected: Status) -> None:
-    assert status(book(tmp_path, "covered: [案卷评查]"), placed("组织开展案卷评查2次。", where))[0] is expected
+    assert (
+        status(book(tmp_path, "covered: [案卷评查]"), placed("组织开展案卷评查2次。", where))[0] is expected
+    )
 
 
 def test_plan_is_named_as_the_reason(tmp_path: Path) -> None:
@@ -74,7 +78,9 @@ def test_negation_can_be_what_is_sought(tmp_path: Path) -> None:
 def test_a_bare_heading_is_weak_unless_the_rule_says_so(tmp_path: Path) -> None:
     text = placed("（三）开展案卷评查工作\n各单位按要求做好有关事项，工作有了新的起色。")
     assert status(book(tmp_path / "a", "covered: [案卷评查]"), text)[0] is Status.WEAK
-    assert status(book(tmp_path / "b", "covered: [{all: [案卷评查], heading: true}]"), text)[0] is Status.COVERED
+    assert (
+        status(book(tmp_path / "b", "covered: [{all: [案卷评查], heading: true}]"), text)[0] is Status.COVERED
+    )
 
 
 def test_mention_counts_only_in_problems_and_plan(tmp_path: Path) -> None:
@@ -90,7 +96,10 @@ def test_weak_gives_its_own_reason(tmp_path: Path) -> None:
 
 def test_unless_looks_at_the_clause_and_unless_sentence_at_the_sentence(tmp_path: Path) -> None:
     text = placed("组织案卷评查，参加合同审查。")
-    assert status(book(tmp_path / "a", "covered: [{all: [案卷评查], unless: [合同]}]"), text)[0] is Status.COVERED
+    assert (
+        status(book(tmp_path / "a", "covered: [{all: [案卷评查], unless: [合同]}]"), text)[0]
+        is Status.COVERED
+    )
     rules = book(tmp_path / "b", "covered: [{all: [案卷评查], unless_sentence: [合同]}]")
     assert status(rules, text)[0] is Status.MISSING
 
@@ -102,7 +111,9 @@ def test_context_may_stand_in_the_heading(tmp_path: Path) -> None:
 
 
 def test_counting_listed_things(tmp_path: Path) -> None:
-    rules = book(tmp_path, "covered: [{all: [决策], count: {of: [[公众参与], [专家论证], [风险评估]], min: 2}}]")
+    rules = book(
+        tmp_path, "covered: [{all: [决策], count: {of: [[公众参与], [专家论证], [风险评估]], min: 2}}]"
+    )
     assert status(rules, placed("重大决策都经公众参与、专家论证。"))[0] is Status.COVERED
     assert status(rules, placed("重大决策都经公众参与。"))[0] is Status.MISSING
 

@@ -90,6 +90,8 @@ def test_options_of_a_choice_are_different_patterns() -> None:
 def test_words_with_one_are_no_numbers() -> None:
     from auditor.matching.numbers import CLASSES
 
-    found = CLASSES["数"].findall("一起协商、一律公开、一线人员共十二人，一次办好一件事，召开会议一次，百分之九十")
+    found = CLASSES["数"].findall(
+        "一起协商、一律公开、一线人员共十二人，一次办好一件事，召开会议一次，百分之九十"
+    )
     assert found == ["十二", "一", "一", "百", "九十"]
     assert CLASSES["件数"].findall("一件事一次办，共办结三件、12件") == ["三件", "12件"]

@@ -63,12 +63,20 @@ def test_a_small_book_loads(tmp_path: Path) -> None:
         ("    sought: [第一件事]\n", "    sought: [第一件事]\n    sougth: []\n", ("不认识的键“sougth”",)),
         ("basis: [X-1]", "basis: [X-9]", ("第 3 行", "依据“X-9”不在条款表里")),
         ('covered: ["第一件事情"]', "covered: []", ("没有 covered",)),
-        ('covered: ["第一件事情"]', 'covered: ["{没有的概念}"]', ("elements.yaml 第 3 行", "没有名为“没有的概念”的概念")),
+        (
+            'covered: ["第一件事情"]',
+            'covered: ["{没有的概念}"]',
+            ("elements.yaml 第 3 行", "没有名为“没有的概念”的概念"),
+        ),
         ('covered: ["第一件事情"]', 'covered: ["(第一件"]', ("缺少右括号",)),
         ('covered: ["第一件事情"]', "covered: [{within: page, all: [事情]}]", ("within 只能写",)),
         ('covered: ["第一件事情"]', "covered: [{heading: true}]", ("永远不会成立",)),
         ('covered: ["第一件事情"]', "covered: [{count: {of: [[甲], [乙]], min: 3}}]", ("min 应在 1 到",)),
-        ('covered: ["第一件事情"]', "covered: [{elements: {ids: [无], status: [covered]}}]", ("不是要素编号",)),
+        (
+            'covered: ["第一件事情"]',
+            "covered: [{elements: {ids: [无], status: [covered]}}]",
+            ("不是要素编号",),
+        ),
         ("group: 甲", "group: 乙", ("没有在 book.yaml 的 groups 里登记",)),
         ("  - id: 甲.一", "  - id: &x 甲.一", ("锚点",)),
         ("    name: 第一项\n", "    name: 第一项\n    name: 又一次\n", ("写了两次",)),
@@ -131,7 +139,16 @@ def test_lint_wants_examples_and_possible_patterns(tmp_path: Path) -> None:
     assert any("永远不会成立" in fault for fault in faults)
 
 
-@pytest.mark.parametrize(("year", "name"), [(2016, "outline-2015"), (2020, "outline-2015"), (2021, "outline-2021"), (2027, "outline-2021"), (None, "outline-2021")])
+@pytest.mark.parametrize(
+    ("year", "name"),
+    [
+        (2016, "outline-2015"),
+        (2020, "outline-2015"),
+        (2021, "outline-2021"),
+        (2027, "outline-2021"),
+        (None, "outline-2021"),
+    ],
+)
 def test_the_year_chooses_the_book(year: int | None, name: str) -> None:
     assert choose(year).name == name
 
