@@ -12,7 +12,7 @@ _WORDS = r"(?!一(?:起(?=[一-鿿])|些|样|直|定|律|般|致|并|同|旦|步
 _NUMBER = rf"(?:{_ARABIC}{_MORE}|(?<![第统唯专]){_WORDS}{_CHINESE}[余多]?)"
 # 一件事 is a service brand and 一次性 an adverb; 一批 and 一系列 count nothing.
 _PIECES = r"(?:件(?!事)|部|份|篇|起|宗|例|个|项|条|批次)"
-_TIMES = r"(?:场|期|次(?!性|办)|班次|堂|讲|轮|节|批次|批|届|个班|个专题班)"
+_TIMES = r"(?:场|期|次(?!性|办)|班次|堂|讲|课|回|轮|节|批次|批|届|个班|个专题班)"
 
 CLASSES: dict[str, re.Pattern[str]] = {
     "数": re.compile(_NUMBER),
