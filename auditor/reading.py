@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.model import Level, ReaderInfo
-from auditor.text.decode import MAX_BYTES, Unreadable, decode
-from auditor.text.document import Document
+from auditor.readers.dispatch import extract
+from auditor.readers.extracted import Refused, header
+from auditor.readers.limits import MAX_FILE, MIB
+from auditor.text.decode import Unreadable
+from auditor.text.document import Document, Kind
 from auditor.text.parse import Unsuitable, parse
+
+_ENDS = "。！？；：…）》"
+_UNFINISHED = "正文最后一句没有写完（“…{}”），文件可能没有导出完整，请核对原文。"
 
 
 class NotAudited(ValueError):
@@ -25,20 +31,44 @@ class Read:
 def read_report(path: Path, *, year: int | None = None, level: Level | None = None) -> Read:
     """Read one report. Raises NotAudited."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Unreadable(f"文件超过 {MAX_BYTES // 1024 // 1024} MB，不像是一份年度报告，请只给正文")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
     except OSError as error:
         raise NotAudited(f"{path}：读不了这个文件（{_os_reason(error)}），请检查路径和权限") from error
-    except Unreadable as error:
-        raise NotAudited(f"{path}：{error}") from error
+    if len(data) > MAX_FILE:
+        raise NotAudited(f"{path}：文件超过 {MAX_FILE // MIB} MiB，不像是一份年度报告，请只给正文")
     try:
-        decoded = decode(data)
-        reader = ReaderInfo("text", decoded.encoding, tuple(decoded.warnings))
-        document = parse(decoded.text, reader, year=year, level=level)
-    except (Unreadable, Unsuitable) as error:
+        document = read_bytes(data, path.name, year=year, level=level)
+    except (Unreadable, Unsuitable, Refused) as error:
         raise NotAudited(f"{path}：{error}") from error
     return Read(document, hashlib.sha256(data).hexdigest())
+
+
+def read_bytes(
+    data: bytes, name: str = "", *, year: int | None = None, level: Level | None = None
+) -> Document:
+    """Read a report from memory. Raises Refused, Unreadable or Unsuitable."""
+    found = extract(data, name)
+    head = header(found.facts, found.text)
+    reader = ReaderInfo(found.format, found.encoding, found.warnings)
+    pages = tuple(len(head) + position for position in found.pages)
+    document = parse(head + found.text, reader, year=year, level=level, pages=pages)
+    rest = _unfinished(document)
+    if rest is None:
+        return document
+    warnings = (*found.warnings, _UNFINISHED.format(rest))
+    return replace(document, reader=replace(reader, warnings=warnings))
+
+
+def _unfinished(document: Document) -> str | None:
+    """The end of the text when it stops in mid-sentence, without a signature after it."""
+    if not document.sentences:
+        return None
+    last = document.sentences[-1]
+    text = document.norm.text[last.start : last.end].rstrip("\n")
+    if last.kind is not Kind.BODY or len(text) < 12 or text[-1] in _ENDS:
+        return None
+    return text[-12:]
 
 
 def _os_reason(error: OSError) -> str:

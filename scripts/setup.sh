@@ -38,4 +38,3 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$digest" ]; then
   .venv/bin/pip install -q --no-deps --no-build-isolation -e .
   echo "$digest" > "$stamp"
 fi
-.venv/bin/python -m auditor.render.fontcache || echo "子集字体没有备好,PDF 会大一些、慢一些" >&2

@@ -13,6 +13,7 @@ from auditor.readers.xml import check_depth, local, parse
 
 _MARK = "\x00"
 """Stands where a page begins until the positions are counted; cannot occur in XML."""
+_BLANK = _MARK + " \t\n\u3000\xa0"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MATH_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/math}"
@@ -20,8 +21,8 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "wpi", "w14", "w15", "w16", "wp14", "a14", "wne", "cx", "v"))
 _MAX_CELL = 60
 """A row whose cells are all shorter stands on one line."""
-_TINY = 4
-"""Half-points up to which nobody can read print."""
+_TINY = frozenset("1234")
+"""Font sizes in half-points that nobody can read."""
 
 
 def read_docx(data: bytes) -> Extracted:
@@ -180,6 +181,9 @@ class Walker:
                 chosen = self._choose(child)
                 if chosen is not None:
                     yield from self.blocks(chosen)
+        if self._carried:  # the mark of the very last paragraph was deleted
+            text, self._carried = self._carried, ""
+            yield text
 
     def warnings(self) -> tuple[str, ...]:
         """What the reader of the verdict has to know of the draft."""
@@ -234,8 +238,9 @@ class Walker:
             text = ""
         else:
             label = self._label(style, num, level)
-            if label and text.strip(_MARK + " \t\n\u3000"):
-                text = label + text.lstrip(" \t\u3000")
+            if label and text.strip(_BLANK):
+                page = _MARK if text.startswith(_MARK) else ""
+                text = page + label + text.lstrip(_MARK + " \t\u3000")
             yield text
         yield from self._attached(paragraph)
 
@@ -279,7 +284,7 @@ class Walker:
                     self._deleted += 1
                     continue
                 self._shaded += 1  # header cells are often white on colour
-                cells.append([line for line in self.blocks(cell) if line.strip(_MARK + " \t\n\u3000")])
+                cells.append([line for line in self.blocks(cell) if line.strip(_BLANK)])
                 self._shaded -= 1
             yield from row_lines(cells)
 
@@ -335,7 +340,7 @@ class Walker:
             if colour is not None and colour.get(w + "val", "").upper() == "FFFFFF":
                 return properties.find(w + "shd") is None and properties.find(w + "highlight") is None
         size = properties.find(w + "sz")
-        return size is not None and size.get(w + "val", "99") in ("1", "2", "3", "4")
+        return size is not None and size.get(w + "val") in _TINY
 
     def _conceal(self, run: Element, paragraph: _Paragraph) -> None:
         """Read a hidden run only to report it; fields and page breaks in it still count."""

@@ -20,8 +20,18 @@ class Unsuitable(ValueError):
     """The text is no annual report on building a law-based government; the message is one Chinese sentence."""
 
 
-def parse(text: str, reader: ReaderInfo, *, year: int | None = None, level: Level | None = None) -> Document:
-    """Read a decoded report; `year` and `level` override what the text says. Raise `Unsuitable`."""
+def parse(
+    text: str,
+    reader: ReaderInfo,
+    *,
+    year: int | None = None,
+    level: Level | None = None,
+    pages: tuple[int, ...] = (),
+) -> Document:
+    """Read a decoded report; `year` and `level` override what the text says. Raise `Unsuitable`.
+
+    `pages` are the positions at which pages 2, 3, … begin.
+    """
     read = layout(text)
     _check(read)
     metadata = read_metadata(text, read, year=year, level=level)
@@ -33,6 +43,7 @@ def parse(text: str, reader: ReaderInfo, *, year: int | None = None, level: Leve
         sections,
         metadata,
         reader,
+        pages,
         line_starts=(0, *(m.end() for m in re.finditer("\n", text))),
     )
 
