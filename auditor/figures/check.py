@@ -10,6 +10,7 @@ from auditor.figures.arithmetic import check_arithmetic, unique
 from auditor.figures.dates import check_dates
 from auditor.figures.quantities import quantities
 from auditor.figures.report import figures
+from auditor.figures.thresholds import check_thresholds, thresholds
 from auditor.model import Figure, Finding, Level
 from auditor.text.document import Document
 
@@ -24,8 +25,10 @@ def check_figures(
     found = quantities(doc)
     deadlines = plain.deadlines(tables.get("deadlines"))
     citations = plain.citations(tables.get("citations"))
+    demanded = thresholds(tables.get("thresholds"))
     findings = [
         *check_arithmetic(doc, found),
+        *check_thresholds(doc, found, year, level, demanded),
         *check_dates(doc, year, level, deadlines, published, citations),
     ]
     # Findings without a place (an unknown date) come last.

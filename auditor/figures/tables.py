@@ -57,15 +57,16 @@ class Citation:
 
 def deadlines(data: Any) -> tuple[Deadline, ...]:
     """Entries of the table ``deadlines``: a list, or a mapping with that list. Raises TableError."""
-    return tuple(_deadline(entry, n) for n, entry in enumerate(_entries(data, "deadlines"), 1))
+    return tuple(_deadline(entry, n) for n, entry in enumerate(entries(data, "deadlines"), 1))
 
 
 def citations(data: Any) -> tuple[Citation, ...]:
     """Entries of the table ``citations``. Raises TableError."""
-    return tuple(_citation(entry, n) for n, entry in enumerate(_entries(data, "citations"), 1))
+    return tuple(_citation(entry, n) for n, entry in enumerate(entries(data, "citations"), 1))
 
 
-def _entries(data: Any, name: str) -> Sequence[Mapping[str, Any]]:
+def entries(data: Any, name: str) -> Sequence[Mapping[str, Any]]:
+    """Rows of a table; none when it is absent. Raises TableError."""
     if data is None:
         return ()
     rows = data.get(name) if isinstance(data, Mapping) else data
@@ -74,7 +75,8 @@ def _entries(data: Any, name: str) -> Sequence[Mapping[str, Any]]:
     return rows
 
 
-def _check_keys(entry: Mapping[str, Any], known: set[str], where: str) -> None:
+def check_keys(entry: Mapping[str, Any], known: set[str], where: str) -> None:
+    """Refuse unknown keys and entries without the four that every table needs. Raises TableError."""
     unknown = sorted(str(key) for key in entry if key not in known)
     if unknown:
         raise TableError(f"{where}：不认识的键“{'、'.join(unknown)}”，可用的键是 {'、'.join(sorted(known))}")
@@ -98,22 +100,13 @@ def _deadline(entry: Mapping[str, Any], number: int) -> Deadline:
         "verified",
         "source",
     }
-    _check_keys(entry, known, where)
-    years = entry.get("years")
-    if not isinstance(years, Mapping) or not isinstance(years.get("first"), int):
-        raise TableError(f"{where}：years 要写 first（起始报告年度），可再写 last")
-    last = years.get("last")
-    if last is not None and not isinstance(last, int):
-        raise TableError(f"{where}：years 的 last 应当是年份")
-    try:
-        levels = tuple(Level(str(level)) for level in entry.get("levels") or list(Level))
-    except ValueError as error:
-        raise TableError(f"{where}：levels 里有不认识的层级") from error
+    check_keys(entry, known, where)
+    first, last = years_of(entry, where)
     return Deadline(
         str(entry["id"]),
-        years["first"],
+        first,
         last,
-        levels,
+        levels_of(entry, where),
         _day(entry.get("report_by"), where),
         _day(entry.get("publish_by"), where),
         str(entry.get("recipients") or ""),
@@ -121,6 +114,25 @@ def _deadline(entry: Mapping[str, Any], number: int) -> Deadline:
         entry["verified"],
         str(entry["source"]),
     )
+
+
+def years_of(entry: Mapping[str, Any], where: str) -> tuple[int, int | None]:
+    """First and last report year of an entry; the last is None when it is open. Raises TableError."""
+    years = entry.get("years")
+    if not isinstance(years, Mapping) or not isinstance(years.get("first"), int):
+        raise TableError(f"{where}：years 要写 first（起始报告年度），可再写 last")
+    last = years.get("last")
+    if last is not None and not isinstance(last, int):
+        raise TableError(f"{where}：years 的 last 应当是年份")
+    return years["first"], last
+
+
+def levels_of(entry: Mapping[str, Any], where: str) -> tuple[Level, ...]:
+    """Levels of an entry; all of them when it names none. Raises TableError."""
+    try:
+        return tuple(Level(str(level)) for level in entry.get("levels") or list(Level))
+    except ValueError as error:
+        raise TableError(f"{where}：levels 里有不认识的层级") from error
 
 
 def _day(value: Any, where: str) -> tuple[int, int] | None:
@@ -141,7 +153,7 @@ def _day(value: Any, where: str) -> tuple[int, int] | None:
 def _citation(entry: Mapping[str, Any], number: int) -> Citation:
     where = f"表 citations 第 {number} 条"
     known = {"id", "document", "names", "from", "until", "replaced_by", "unless", "verified", "source"}
-    _check_keys(entry, known, where)
+    check_keys(entry, known, where)
     names = entry.get("names")
     if not isinstance(names, list) or not names or not all(isinstance(n, str) and len(n) >= 4 for n in names):
         raise TableError(f"{where}：names 要写至少一个不少于四个字的名称")

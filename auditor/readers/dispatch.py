@@ -26,12 +26,16 @@ def extract(data: bytes, name: str = "") -> Extracted:
     except (RecursionError, MemoryError) as error:
         raise Refused("文件内部的结构异常庞大，不像一份正常文档，已停止读取，请核实来源。") from error
     if len(found.text) > MAX_TEXT:
-        raise Refused(f"文件里有 {len(found.text)} 个字符，超过 {MAX_TEXT} 个的上限，请只保留报告正文后再试。")
+        raise Refused(
+            f"文件里有 {len(found.text)} 个字符，超过 {MAX_TEXT} 个的上限，请只保留报告正文后再试。"
+        )
     warnings = check_characters(found.text)
     # A character that stands for "cannot be read" stays one character, so that positions hold.
     text = BAD.sub("\ufffd", found.text)
     if not text.strip():
-        raise Refused("文件里没有文字（可能是扫描件或图片），无法判断，请提供文字版（Word、PDF 或文本文件）。")
+        raise Refused(
+            "文件里没有文字（可能是扫描件或图片），无法判断，请提供文字版（Word、PDF 或文本文件）。"
+        )
     return replace(found, text=text, warnings=(*found.warnings, *warnings))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
@@ -19,6 +20,8 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MATH_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/math}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "wpi", "w14", "w15", "w16", "wp14", "a14", "wne", "cx", "v"))
+_CONTENTS = re.compile(rb'"toc ', re.I)
+"""Beginning of the names of the styles of a table of contents."""
 _MAX_CELL = 60
 """A row whose cells are all shorter stands on one line."""
 _TINY = frozenset("1234")
@@ -35,23 +38,25 @@ def read_docx(data: bytes) -> Extracted:
         folder = posixpath.dirname(main)
         related = _relations(archive, main)
 
-        def part(kind: str) -> Element | None:
+        def part(kind: str) -> bytes:
             name = related.get(kind, f"{folder}/{kind}.xml" if folder else f"{kind}.xml")
-            if name not in archive:
-                return None
-            element = parse(archive.read(name))
-            check_depth(element)
-            return element
+            return archive.read(name) if name in archive else b""
 
         w = root.tag.rpartition("}")[0] + "}"
         body = root.find(w + "body")
         if local(root.tag) != "document" or body is None:
             raise Refused("这份 Word 文档里没有正文，可能已损坏，请用 Word 或 WPS 重新保存后再试。")
-        styles = Styles(part("styles"), w)
-        numbering = Numbering(part("numbering"), styles, w)
+        # Most of a file's XML is styles that nothing refers to: parse them only where they can matter.
+        referred = b"pStyle" in raw or b"rStyle" in raw
+        defined = part("styles") if referred else b""
+        listed = b"numPr" in defined
+        styled = listed or b"vanish" in defined or _CONTENTS.search(defined) is not None
+        styles = Styles(_tree(defined) if styled else None, w)
+        counted = listed or b"numPr" in raw
+        numbering = Numbering(_tree(part("numbering")) if counted else None, styles, w)
         notes: dict[str, Element] = {}
         for kind, reference in (("footnotes", b"footnoteReference"), ("endnotes", b"endnoteReference")):
-            found = part(kind) if reference in raw else None
+            found = _tree(part(kind)) if reference in raw else None
             for note in found if found is not None else ():
                 if note.get(w + "type", "normal") == "normal":
                     notes[kind[:-5] + note.get(w + "id", "")] = note
@@ -62,6 +67,14 @@ def read_docx(data: bytes) -> Extracted:
     if pictures and len(text.strip()) < 30:
         raise Refused("这份 Word 文档里只有图片没有文字（可能是扫描件），无法判断，请提供文字版。")
     return Extracted(text, "docx", None, walker.warnings(), pages)
+
+
+def _tree(content: bytes) -> Element | None:
+    if not content:
+        return None
+    root = parse(content)
+    check_depth(root)
+    return root
 
 
 def _main_part(archive: Archive) -> str:
@@ -199,7 +212,9 @@ class Walker:
             hidden = "".join(self._hidden)
             shown = " ".join(hidden.split())
             shown = shown if len(shown) <= 40 else shown[:40] + "…"
-            found.append(f"文稿含有看不见的文字 {len(hidden)} 个字符（“{shown}”），不计入核查，请删除或改为正常显示。")
+            found.append(
+                f"文稿含有看不见的文字 {len(hidden)} 个字符（“{shown}”），不计入核查，请删除或改为正常显示。"
+            )
         if self._embedded:
             found.append(f"文稿嵌入了 {self._embedded} 个其他文件，嵌入内容没有读取，请把文字粘贴到正文里。")
         return tuple(found)
@@ -330,9 +345,7 @@ class Walker:
         vanish = flag(properties.find(w + "vanish"), w)
         if vanish is None:
             named = properties.find(w + "rStyle")
-            vanish = paragraph.hidden or (
-                named is not None and self._styles.hidden(named.get(w + "val"))
-            )
+            vanish = paragraph.hidden or (named is not None and self._styles.hidden(named.get(w + "val")))
         if vanish:
             return True
         if self._suspicious and not self._shaded and not paragraph.shaded:

@@ -25,7 +25,9 @@ class FileKind(StrEnum):
 
 
 _HEAD = 65_536
-_TAGS = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s|<title>|<div[\s>]|<p[\s>]|<table[\s>]", re.I)
+_TAGS = re.compile(
+    rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s|<title>|<div[\s>]|<p[\s>]|<table[\s>]", re.I
+)
 _MARKUP_START = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*<")
 _MIME = re.compile(rb"^(?:MIME-Version:|Content-Type:\s*multipart/|From:\s*<Saved by)", re.I | re.M)
 _ATX = re.compile(rb"^ {0,3}#{1,6} +\S", re.M)

@@ -28,7 +28,9 @@ def check_characters(text: str) -> tuple[str, ...]:
             f"提取出的文字有 {bad / visible:.0%} 是乱码或认不出的字符，无法判断，请提供文字版（Word 或文本文件）。"
         )
     if uncommon(text) > 1 - MIN_COMMON:
-        raise Refused("提取出的文字大半是生僻字，应是乱码（字体或编码不对），无法判断，请提供文字版（Word 或文本文件）。")
+        raise Refused(
+            "提取出的文字大半是生僻字，应是乱码（字体或编码不对），无法判断，请提供文字版（Word 或文本文件）。"
+        )
     if bad / visible > WARN_BAD and bad >= 3:
         return (f"有 {bad} 个字符认不出（占 {bad / visible:.1%}），可能影响判断，请核对引文。",)
     return ()

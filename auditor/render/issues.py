@@ -89,7 +89,7 @@ def _gaps(result: Result, failed: dict[str, str]) -> Iterator[Issue]:
         parts = [verdict, element.reason or "", element.advice or ""]
         message = "。".join(part.rstrip("。") for part in parts if part) + "。"
         if anchored:
-            message += f"建议写在{words}。"
+            message += f"{suggestion(words)}。"
         yield Issue(
             rule=element.id,
             weight=Weight.FAILURE if element.id in failed else Weight.GAP,
@@ -121,6 +121,11 @@ def _findings(result: Result, failed: dict[str, str]) -> Iterator[Issue]:
             anchored=False,
             finding=finding,
         )
+
+
+def suggestion(place: str) -> str:
+    """Where to put what is missing, as a clause: 建议写在“……”部分, or 建议新增……."""
+    return f"建议{place}" if place.startswith("新增") else f"建议写在{place}"
 
 
 def line_of(result: Result, position: int | None) -> int | None:

@@ -6,7 +6,7 @@ import re
 
 from auditor.model import Result
 from auditor.render.annexes import ElementRow, FindingRow, GapRow
-from auditor.render.issues import verdict_line
+from auditor.render.issues import suggestion, verdict_line
 from auditor.render.view import AuditView, build_view
 
 # Everything Markdown or a host gives a meaning to: marks, HTML, mentions, references, bare links.
@@ -60,7 +60,7 @@ def _gap(gap: GapRow) -> tuple[str, ...]:
         f"{escape(gap.name)}<br>{escape(gap.id)}",
         escape(gap.verdict),
         "<br>".join(escape(text) for text in (gap.reason or "", seen) if text) or "—",
-        f"{escape(gap.advice)}<br>建议写在{escape(gap.place)}。",
+        f"{escape(gap.advice)}<br>{escape(suggestion(gap.place))}。",
     )
 
 
