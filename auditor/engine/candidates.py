@@ -21,7 +21,7 @@ _LOOK_BACK = 6
 _LOOK_AHEAD = 14
 #: 未 and 没有 shortly before the words; 未经…不得 and the like say that the thing is done.
 _NEGATED_BEFORE = re.compile(
-    r"(?:没有|没能|未能|未及时|从未|并未|尚未|还未|未曾|未予|尚无|暂无|暂未|缺乏|缺少|不再|不够|未(?!经|来|成年|雨|诉|检|按))"
+    r"(?:没有|没能|未能|未及时|从未|并未|尚未|还未|未曾|未予|尚无|暂无|暂未|缺乏|缺少|不够|未(?!经|来|成年|雨|诉|检|按))"
     r"[^，。；、的]{0,4}$"
 )
 _NEGATED_AFTER = re.compile(
@@ -66,25 +66,31 @@ class Candidate:
 
 def candidates(element: Element, matcher: Matcher) -> list[Candidate]:
     """All candidates of an element, conditions in the order of the rule, places in the order of the text."""
+    return [c for strength in Strength for c in of_strength(element, strength, matcher)]
+
+
+def of_strength(element: Element, strength: Strength, matcher: Matcher) -> list[Candidate]:
+    """Candidates of one list of the rule."""
+    conditions = {
+        Strength.COVERED: element.covered,
+        Strength.WEAK: element.weak,
+        Strength.MENTION: element.mention,
+    }[strength]
     ignore = matcher.spans(element.ignore)
-    result = []
-    for strength, conditions in (
-        (Strength.COVERED, element.covered),
-        (Strength.WEAK, element.weak),
-        (Strength.MENTION, element.mention),
-    ):
-        for condition in conditions:
-            if condition.elements is not None:
-                continue
-            for hit, parts in _places(condition, matcher, ignore):
-                result.append(_judge(condition, strength, hit, parts, matcher))
-    return result
+    return [
+        _judge(condition, strength, hit, parts, matcher)
+        for condition in conditions
+        if condition.elements is None
+        for hit, parts in _places(condition, matcher, ignore)
+    ]
 
 
 def _places(
     condition: Condition, matcher: Matcher, ignore: tuple[Span, ...]
 ) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
     """Extents at which a condition's words stand together, with the hits they are made of."""
+    if not all(matcher.possible(pattern) for pattern in condition.all):
+        return
     required: list[list[Hit]] = []
     for pattern in condition.all:
         hits = matcher.hits(pattern, ignore)
@@ -191,11 +197,11 @@ def _outcome(
     if any(s.kind in (Kind.TITLE, Kind.SIGNATURE) for s in sentences):
         return Outcome.FURNITURE
     clauses = matcher.units.clauses(start, end)
-    if condition.unless and _within(matcher, condition.unless, clauses):
+    if condition.unless and matcher.stands_in(condition.unless, clauses):
         return Outcome.EXCLUDED
     if condition.unless_sentence:
         whole = (sentences[0].start, sentences[-1].end)
-        if _within(matcher, condition.unless_sentence, whole):
+        if matcher.stands_in(condition.unless_sentence, whole):
             return Outcome.EXCLUDED
     if condition.context and not _in_context(condition.context, start, matcher):
         return Outcome.CONTEXT
@@ -217,10 +223,6 @@ def _outcome(
     ):
         return Outcome.HEADING
     return Outcome.COUNTS
-
-
-def _within(matcher: Matcher, patterns: tuple[Pattern, ...], span: Span) -> bool:
-    return any(span[0] <= a and b <= span[1] for pattern in patterns for a, b, _ in matcher.hits(pattern))
 
 
 def _in_context(patterns: tuple[Pattern, ...], start: int, matcher: Matcher) -> bool:

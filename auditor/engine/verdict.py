@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, candidates
+from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, of_strength
 from auditor.engine.form import CHECKS, MAX_QUOTE
 from auditor.engine.values import Verdict
 from auditor.matching.evaluate import Matcher
@@ -76,15 +76,16 @@ def judge(
 
 
 def _by_rules(element: Element, matcher: Matcher, needed: Mapping[str, Verdict]) -> Verdict:
-    found = candidates(element, matcher)
-    counted = [c for c in found if c.outcome is Outcome.COUNTS]
-    strong = [c for c in counted if c.strength is Strength.COVERED]
+    found = of_strength(element, Strength.COVERED, matcher)
+    strong = [c for c in found if c.outcome is Outcome.COUNTS]
     if strong:
         return Verdict(Status.COVERED, None, _evidence(strong, matcher))
     for condition in element.covered:
         if _depends_holds(condition, needed):
             return Verdict(Status.COVERED, None, _borrowed(condition, needed))
-    weak = [c for c in counted if c.strength is not Strength.COVERED]
+    found += of_strength(element, Strength.WEAK, matcher)
+    found += of_strength(element, Strength.MENTION, matcher)
+    weak = [c for c in found if c.outcome is Outcome.COUNTS]
     if weak:
         reason = next((c.condition.reason for c in weak if c.condition.reason), None)
         return Verdict(Status.WEAK, reason or "写到了，但没有写出做法、结果或数字", _evidence(weak, matcher))

@@ -6,7 +6,7 @@ concepts gave. All positions are normalised. Work is bounded: hits per atom and 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
@@ -80,6 +80,8 @@ class Matcher:
         return known
 
     def _find(self, pattern: Pattern, ignore: tuple[Span, ...]) -> list[Hit]:
+        if not self.possible(pattern):
+            return []
         joined = _outside(self._atom(pattern.atoms[0], ignore), ignore)
         for gap, atom in zip(pattern.gaps, pattern.atoms[1:], strict=True):
             if not joined:
@@ -87,10 +89,32 @@ class Matcher:
             joined = self._join(joined, gap, _outside(self._atom(atom, ignore), ignore))
         return joined
 
+    def possible(self, pattern: Pattern) -> bool:
+        """False when some literal or concept of the pattern is nowhere in the report; cheap."""
+        for atom in pattern.atoms:
+            if isinstance(atom, Literal):
+                if atom.keys.isdisjoint(self._present):
+                    return False
+            elif isinstance(atom, Ref) and not self._concept(atom.name):
+                return False
+        return True
+
     def any_hits(self, patterns: Iterable[Pattern], ignore: Iterable[Span] = ()) -> list[Hit]:
         """Places of any of the patterns, in order."""
         ignore = tuple(ignore)
         return sorted({hit for pattern in patterns for hit in self.hits(pattern, ignore)})
+
+    def stands_in(self, patterns: Iterable[Pattern], span: Span) -> bool:
+        """True when one of the patterns has a place within the span."""
+        start, end = span
+        for pattern in patterns:
+            hits = self.hits(pattern)
+            for i in range(bisect_left(hits, (start,)), len(hits)):
+                if hits[i][0] >= end:
+                    break
+                if hits[i][1] <= end:
+                    return True
+        return False
 
     def spans(self, patterns: Iterable[Pattern]) -> tuple[Span, ...]:
         """Places of any of the patterns as bare spans."""
@@ -132,12 +156,11 @@ class Matcher:
         """Hits of ``left`` continued by hits of ``right`` at most ``gap`` characters later in the same sentence."""
         if not right:
             return []
-        starts = [hit[0] for hit in right]
         sentence = self.units.sentence
         result: dict[Span, float] = {}
         for start, end, similarity in left:
-            first = bisect_left(starts, end)
-            last = bisect_right(starts, end + gap)
+            first = bisect_left(right, (end,))
+            last = bisect_left(right, (end + gap + 1,), first)
             for hit in right[first : min(last, first + _JOINS)]:
                 if sentence[hit[0]] != sentence[start]:
                     break

@@ -65,11 +65,17 @@ class Lexicon:
         预案 in 干预案件 is an accident of 干预 and 案件; 备案 in 备案件数 is not, for nothing claims its first half.
         """
         words = self._inner
+        size = len(text)
         for cut in range(start + 1, end):
-            if any(text[a:cut] in words for a in range(max(0, cut - _LONGEST), start)) and any(
-                text[cut:b] in words for b in range(end + 1, min(len(text), cut + _LONGEST) + 1)
-            ):
-                return True
+            # Explicit loops: this runs for every short phrase that occurs.
+            for a in range(start - 1, max(-1, cut - _LONGEST - 1), -1):
+                if text[a:cut] in words:
+                    break
+            else:
+                continue
+            for b in range(end + 1, min(size, cut + _LONGEST) + 1):
+                if text[cut:b] in words:
+                    return True
         return False
 
     def straddles(self, text: str, boundary: int) -> bool:

@@ -333,9 +333,8 @@ class Walker:
 
     def _run(self, run: Element, paragraph: _Paragraph) -> None:
         properties = run.find(self._w + "rPr")
-        if properties is not None and self._is_hidden(properties, paragraph):
-            self._conceal(run, paragraph)
-        elif properties is None and paragraph.hidden:
+        hidden = paragraph.hidden if properties is None else self._is_hidden(properties, paragraph)
+        if hidden:
             self._conceal(run, paragraph)
         else:
             self._inside(run, paragraph)

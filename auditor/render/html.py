@@ -18,7 +18,7 @@ from markupsafe import Markup
 from auditor.model import ElementResult, Evidence, Finding, Nearest, Result, Severity, Status
 from auditor.render import wording
 from auditor.render.body import for_reference
-from auditor.render.issues import status_counts, verdict_line, verdict_word
+from auditor.render.issues import conclusion, status_counts, verdict_line
 from auditor.render.passages import anchor, element_key, finding_key, lines_of
 from auditor.render.placement import place_of
 from auditor.render.printable import printable
@@ -81,7 +81,7 @@ def render_html(result: Result) -> str:
         findings=findings,
         titles=titles,
         lines=lines_of(result),
-        verdict=verdict_word(result),
+        conclusion=conclusion(result),
         verdict_line=verdict_line(result),
         gate={True: "passed", False: "failed", None: "none"}[result.gate.passed],
         score=f"{result.score.total:.1f}",
@@ -193,7 +193,7 @@ def _finding(number: int, finding: Finding) -> Item:
         ("依据", wording.cite_all(finding.basis) if finding.basis else ""),
         ("审核决定", wording.decision_words(finding.decision) if finding.decision else ""),
     ]
-    passages = ()
+    passages: tuple[Link, ...] = ()
     if finding.quote is not None and finding.start is not None:
         passages = (Link(f"第{finding.line}行", finding.quote, anchor(finding.start)),)
     kind = wording.KIND_NAMES.get(finding.kind, finding.kind)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from auditor.gate_options import FINDING
 from auditor.model import ElementResult, Finding, Result, Severity, Status
 from auditor.render import wording
-from auditor.render.body import for_reference
+from auditor.render.body import conclusion_lines, for_reference, report_year
 from auditor.render.placement import place_of
 from auditor.render.printable import visible
 from auditor.score import counts
@@ -121,6 +121,12 @@ def _findings(result: Result, failed: dict[str, str]) -> Iterator[Issue]:
             anchored=False,
             finding=finding,
         )
+
+
+def conclusion(result: Result) -> tuple[str, ...]:
+    """The conclusion without the reasons of the gate, for formats that list them right below."""
+    lines = conclusion_lines(result, 0, report_year(result))
+    return tuple(visible(line) for line in lines if not line.startswith("未通过的原因"))
 
 
 def suggestion(place: str) -> str:

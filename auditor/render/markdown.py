@@ -6,7 +6,7 @@ import re
 
 from auditor.model import Result
 from auditor.render.annexes import ElementRow, FindingRow, GapRow
-from auditor.render.issues import suggestion, verdict_line
+from auditor.render.issues import conclusion, suggestion, verdict_line
 from auditor.render.view import AuditView, build_view
 
 # Everything Markdown or a host gives a meaning to: marks, HTML, mentions, references, bare links.
@@ -30,7 +30,7 @@ def render_markdown(result: Result) -> str:
         f"**{escape(verdict_line(result))}**",
         "",
     ]
-    lines += [line for text in body.conclusion for line in (escape(text), "")]
+    lines += [line for text in conclusion(result) for line in (escape(text), "")]
     lines += ["### 四项重点内容", ""]
     lines += [f"- {escape(item.name)}：{escape(item.summary)}" for item in body.headline]
     lines += ["", "### 门禁", "", *(f"- {escape(text)}" for text in view.annexes.gate_lines)]

@@ -9,7 +9,7 @@ import ctypes.util
 import gc
 import logging
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,6 +51,10 @@ _TEMPLATES = Path(__file__).with_name("templates")
 _FONT_SCHEME = "fazhi-font:"
 
 
+LayOut = Callable[[str | None, tuple[str, ...]], tuple[Any, tuple[str, ...]]]
+"""From a variant and remarks so far to the laid-out document and all remarks."""
+
+
 @dataclass(frozen=True, slots=True)
 class PdfDocument:
     data: bytes
@@ -65,6 +69,31 @@ def render_pdf(
 
     Raises PdfUnavailable where fonts or libraries are missing and RenderError for an unknown variant.
     """
+
+    def start(faces: dict[Role, Face]) -> LayOut:
+        return _Paper(load_weasyprint(), result, letterhead, faces).lay_out
+
+    return _render(start, payload, variant)
+
+
+def render_other(markup: str, *, variant: str = "pdf/a-3a") -> PdfDocument:
+    """Another paper in the same page, grid and faces, without an attachment. Raises as ``render_pdf`` does.
+
+    ``markup`` is its HTML with every value escaped.
+    """
+
+    def start(faces: dict[Role, Face]) -> LayOut:
+        def lay_out(current: str | None, notes: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
+            inked = ink(markup, faces)
+            return _lay_out(load_weasyprint(), faces, inked), (*notes, *inked.remarks())
+
+        return lay_out
+
+    return _render(start, None, variant)
+
+
+def _render(start: Callable[[dict[Role, Face]], LayOut], payload: bytes | None, variant: str) -> PdfDocument:
+    """The paper in the variant asked for, else in the next simpler one."""
     if variant not in FALLBACK:
         known = "、".join(name for name in FALLBACK if name)
         raise RenderError(f"不认识的PDF格式“{variant}”，可用：{known}")
@@ -73,10 +102,10 @@ def render_pdf(
     notes = list(remarks)
     if not subsetting.available():
         notes.append(f"缺少libharfbuzz-subset0，PDF大几倍、慢约8倍，请安装：{SUBSET_COMMAND}")
-    paper = _Paper(weasyprint, result, letterhead, faces)
+    lay_out = start(faces)
     current: str | None = variant
     while True:
-        document, remarks = paper.lay_out(current, tuple(notes))
+        document, remarks = lay_out(current, tuple(notes))
         try:
             return PdfDocument(_write(weasyprint, document, current, payload), remarks)
         except (RenderError, MemoryError):
@@ -89,16 +118,17 @@ def render_pdf(
             current = simpler
 
 
-def _write(weasyprint: Any, document: Any, variant: str | None, payload: bytes) -> bytes:
-    attachment = weasyprint.Attachment(
-        string=payload,
-        name=ATTACHMENT,
-        description="核查结果（机器可读）",
-        created=_FIXED_DATE,
-        modified=_FIXED_DATE,
-        relationship="Data",
-    )
-    document.metadata.attachments.append(attachment)
+def _write(weasyprint: Any, document: Any, variant: str | None, payload: bytes | None) -> bytes:
+    if payload is not None:
+        attachment = weasyprint.Attachment(
+            string=payload,
+            name=ATTACHMENT,
+            description="核查结果（机器可读）",
+            created=_FIXED_DATE,
+            modified=_FIXED_DATE,
+            relationship="Data",
+        )
+        document.metadata.attachments.append(attachment)
     with _no_garbage_collection(), _fatal_as_render_error():
         data: bytes = document.write_pdf(pdf_variant=variant, pdf_tags=variant in _TAGGED)
     return data

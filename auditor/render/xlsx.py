@@ -14,8 +14,8 @@ import xlsxwriter
 
 from auditor.model import LEVEL_NAMES, ElementResult, Finding, Result
 from auditor.render import annexes, wording
-from auditor.render.body import conclusion_lines, for_reference, report_year
-from auditor.render.issues import verdict_line, verdict_word
+from auditor.render.body import for_reference, report_year
+from auditor.render.issues import conclusion, verdict_line, verdict_word
 from auditor.render.placement import place_of
 from auditor.render.printable import short, visible
 
@@ -168,9 +168,9 @@ def _summary_rows(result: Result) -> list[list[Cell]]:
         ["门禁", verdict_word(result)],
         ["总分", result.score.total],
         ["结论", verdict_line(result)],
-        *(["说明", line] for line in conclusion_lines(result, 99, year)),
-        *(["门禁明细", line] for line in annexes.gate_lines(result)),
     ]
+    rows += [["说明", line] for line in conclusion(result)]
+    rows += [["门禁明细", line] for line in annexes.gate_lines(result)]
     for group in result.score.groups:
         counts = f"已覆盖{group.covered}，不充分{group.weak}，缺失{group.missing}"
         points = f"{wording.number(group.points)}/{wording.number(group.possible)}"

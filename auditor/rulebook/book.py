@@ -71,7 +71,7 @@ class Element:
     weak: tuple[Condition, ...]
     mention: tuple[Condition, ...]
     wording: tuple[str, ...]
-    """Phrases of 4 characters and more that the element looks for, sorted: what a nearest passage is measured by."""
+    """Phrases of 4 characters and more that the element looks for: what a nearest passage is measured by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ from auditor.rulebook.yaml import Loaded, RulesError, load
 
 STATUTORY_CLAUSE = "DC-25"
 MAX_FILES = 200
+WORDING = 60
+"""Phrases per element by which a nearest passage is measured: the first ones of the rule."""
 
 
 @dataclass(slots=True)
@@ -324,7 +326,7 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source) -> Eleme
     default = 2.0 if spec.headline or tier is Tier.STATUTORY else 1.0
     covered = tuple(_condition(c, place) for c in spec.covered)
     sought = (p for condition in covered for p in (*condition.all, *condition.any))
-    wording = {phrase.text for pattern in sought for phrase in phrases_of(pattern) if len(phrase.text) >= 4}
+    wording = dict.fromkeys(p.text for pattern in sought for p in phrases_of(pattern) if len(p.text) >= 4)
     return Element(
         id=spec.id,
         name=spec.name,
@@ -343,7 +345,7 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source) -> Eleme
         covered=covered,
         weak=tuple(_condition(c, place) for c in spec.weak),
         mention=tuple(_condition(c, place) for c in spec.mention),
-        wording=tuple(sorted(wording)),
+        wording=tuple(wording)[:WORDING],
     )
 
 

@@ -144,3 +144,34 @@ def to_docx(text: str, *, numbered: bool = False) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+# Web pages
+
+
+def paragraphs_html(text: str) -> str:
+    """One <p> per line, as site editors write it."""
+    from html import escape
+
+    return "\n".join(
+        f'<p style="text-indent:2em"><span>{escape(line) or "&nbsp;"}</span></p>' for line in text.split("\n")
+    )
+
+
+def to_page(text: str, *, title: str = "", charset: str = "utf-8", meta: str = "") -> bytes:
+    """A page of a government site around the report: navigation, index block, toolbar, related links, footer."""
+    links = "".join(f'<li><a href="/{n}.html">{word}</a></li>' for n, word in enumerate(
+        ("首页", "走进清渠", "政务公开", "办事服务", "互动交流", "县政府召开法治政府建设推进会议", "关于开展行政执法案卷评查的通知")
+    ))
+    page = f"""<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}_清渠县人民政府</title>{meta}
+<style>p{{margin:0}}</style><script>var a="法治政府建设，"+"全部整改到位。";</script></head><body>
+<div class="top"><ul>{links}</ul></div>
+<div class="crumb">您当前的位置：<a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a></div>
+<div class="wrap"><div class="left"><ul>{links}</ul></div><div class="main">
+<h1>{title}</h1>
+<div class="info">字体：[<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>] <a href="#">打印</a></div>
+<div id="zoom">{paragraphs_html(text)}</div>
+<div class="tail"><p>【<a href="#">打印本页</a>】【<a href="#">关闭窗口</a>】</p><p>上一篇：<a href="#">某项工作的通知</a></p></div>
+<div class="related"><h3>相关解读</h3><ul>{links}</ul></div></div></div>
+<div class="foot">主办：清渠县人民政府办公室　ICP备案号：某ICP备20230417号-1　网站地图</div></body></html>"""
+    return page.encode(charset, "xmlcharrefreplace")

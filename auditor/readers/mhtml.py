@@ -1,0 +1,39 @@
+"""Web pages saved as one file (.mhtml, .mht): the HTML part is read, everything else is ignored."""
+
+from __future__ import annotations
+
+import email
+import email.message
+from dataclasses import replace
+
+from auditor.readers.extracted import Extracted, Refused
+from auditor.readers.html import read_html
+
+_MAX_FRAMES = 8
+
+
+def read_mhtml(data: bytes) -> Extracted:
+    """The article of a saved page. Raises Refused."""
+    try:
+        message = email.message_from_bytes(data)
+        frames = _frames(message)
+    except (ValueError, LookupError, RecursionError) as error:
+        raise Refused("这份网页存档已损坏，无法读取，请重新保存网页后再试。") from error
+    reason: Refused | None = None
+    for content, charset in frames:
+        try:
+            return replace(read_html(content, charset), format="mhtml")
+        except Refused as error:
+            reason = reason or error
+    raise reason or Refused("这份网页存档里没有网页正文，请重新保存网页后再试。")
+
+
+def _frames(message: email.message.Message) -> list[tuple[bytes, str | None]]:
+    found: list[tuple[bytes, str | None]] = []
+    for part in message.walk():
+        if part.get_content_type() == "text/html" and len(found) < _MAX_FRAMES:
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and content.strip():
+                charset = part.get_content_charset()
+                found.append((content, charset))
+    return found
