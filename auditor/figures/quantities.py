@@ -11,13 +11,15 @@ from bisect import bisect_right
 from decimal import Decimal
 
 from auditor.figures import subjects, units
-from auditor.figures.numerals import CHARACTERS, parse_number
+from auditor.figures.numerals import CHARACTERS, DIGITS, parse_number
 from auditor.figures.quantity import QKind, Quantity
 from auditor.text.document import Document
 
 __all__ = ["QKind", "Quantity", "quantities"]
 
 _NUM = rf"(?:(?<![\d.])\d{{1,15}}(?:\.\d{{1,6}})?|[〇零○一二两三四五六七八九十][{CHARACTERS}]{{0,19}}(?:点[〇零一二三四五六七八九]{{1,6}})?)"
+_AFTER_TENTHS = "立员本果功效熟型为长就绩品交份都渝人分套片建年新色"
+"""Characters that make 成 part of a word: 一成立, 三成员."""
 _DASH = "[—–~～\\-－]{1,2}"
 _TOKEN = re.compile(
     rf"""
@@ -29,6 +31,8 @@ _TOKEN = re.compile(
   | (?P<name>\d{{1,3}}(?:\+(?:\d{{1,3}}|[Nn]))+|N\+\d{{1,3}}
       |(?:12345|12315|12348|12389|12309|12333|12328|12369|1\d\d(?=热线|平台))|[一六七八九]五(?=普法|规划)|十[一二三四五六]五(?=规划|期间|时期))
   | 百分之(?P<cnpct>{_NUM})
+  | (?P<tenths>[一二两三四五六七八九]成[一二三四五六七八九半]?(?![{_AFTER_TENTHS}]))(?P<tpost>多|以上|以下|左右|有余)?
+  | (?P<parts>[二三四五六七八九十]分之[一二两三四五六七八九])(?P<ppost>多|以上|以下|左右|强|弱)?
   | (?P<num>{_NUM})(?P<m1>[余多几来]?)(?P<mult>[万亿千百]{{0,2}})(?P<m2>[余多]?)
       (?:(?:%?{_DASH}|至|到)(?P<num2>{_NUM})(?P<mult2>[万亿]?)(?P<m3>[余多]?))?
       (?P<unit>%|‰|个?百分点|{units.PATTERN})(?P<post>以上|以下|以内|左右|上下|之多|余|多)?
@@ -100,6 +104,8 @@ def _read(text: str, match: re.Match[str], sentence: int, last_end: int) -> Quan
         return _plain(QKind.DATE, match, sentence)
     if match["name"]:
         return _plain(QKind.NAME, match, sentence)
+    if match["tenths"] or match["parts"]:
+        return _fraction(text, match, sentence, last_end)
     start, end = match.span()
     number = match["cnpct"] or match["num"]
     read = _value(number)
@@ -146,6 +152,22 @@ def _read(text: str, match: re.Match[str], sentence: int, last_end: int) -> Quan
     return Quantity(
         "", value * scale, unit, "", operator, kind, sentence, start, end, decimals, scale, 0, upper, spelled
     )
+
+
+def _fraction(text: str, match: re.Match[str], sentence: int, last_end: int) -> Quantity:
+    """三成 (30 %, good to ten points), 四成三 (43 %), 三分之二: rates told in words."""
+    start, end = match.span()
+    hit = _BEFORE.search(text[max(last_end, start - 4) : start])
+    operator = match["tpost"] or match["ppost"] or (hit[1] if hit else "")
+    if match["tenths"]:
+        whole, _, part = match["tenths"].partition("成")
+        value = Decimal(DIGITS[whole] * 10 + (5 if part == "半" else DIGITS[part] if part else 0))
+        decimals = 0 if part else -1
+    else:
+        below, _, above = match["parts"].partition("分之")
+        base = 10 if below == "十" else DIGITS[below]
+        value, decimals = (Decimal(DIGITS[above]) / base * 100).quantize(Decimal("0.1")), -1
+    return Quantity("", value, "%", "", operator, QKind.RATE, sentence, start, end, decimals)
 
 
 def _part_of_word(text: str, match: re.Match[str], operator: str) -> bool:

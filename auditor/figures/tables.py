@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from auditor.model import Basis, Level
+from auditor.rulebook.yaml import RulesError
 
 
-class TableError(ValueError):
-    """A table that cannot be used; the message names the entry and what is wrong with it, in Chinese."""
+class TableError(RulesError):
+    """A table of the rule book that cannot be used; the message names the entry and what is wrong with it, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)

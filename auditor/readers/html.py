@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from auditor.readers.docx import row_lines
 from auditor.readers.extracted import Extracted, Refused
+from auditor.readers.isolate import read_isolated
 from auditor.readers.limits import MAX_PART, MIB
 from auditor.readers.numerals import written
 from auditor.text import furniture, head
@@ -61,6 +62,8 @@ _SHARE = 0.75
 """Part of all running text that the article holds at least."""
 _LOOK_BACK = 150
 _LOOK_AHEAD = 8
+_PLAIN_TAGS = 20_000
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{4000}")
 _MAX_NODES = 1_500_000
 
 
@@ -84,6 +87,15 @@ def read_html(data: bytes, charset: str | None = None) -> Extracted:
     """The article of a web page. ``charset`` is what the transport said. Raises Refused."""
     if len(data) > MAX_PART:
         raise Refused(f"网页文件超过 {MAX_PART // MIB} MiB，不像是一份年度报告，请只保存正文后再试。")
+    # HTML parsing takes quadratic time where tags nest or attributes pile up: such pages go to a child process.
+    plain = data.count(b"<") <= _PLAIN_TAGS and _LONG_TAG.search(data) is None
+    if plain:
+        return read_here(data, charset)
+    return read_isolated("html", data, *([charset] if charset else []))
+
+
+def read_here(data: bytes, charset: str | None) -> Extracted:
+    """`read_html` in this process."""
     try:
         from selectolax.lexbor import LexborHTMLParser
     except ImportError as error:

@@ -72,6 +72,7 @@ def render_html(result: Result) -> str:
     css, script = _file("page.css"), _file("page.js")
     groups = _groups(result)
     findings = tuple(_finding(number, f) for number, f in enumerate(result.findings, 1))
+    lines = lines_of(result)
     titles = {item.key: item for group in groups for item in group.items} | {f.key: f for f in findings}
     return _template().render(
         view=view,
@@ -80,7 +81,8 @@ def render_html(result: Result) -> str:
         groups=groups,
         findings=findings,
         titles=titles,
-        lines=lines_of(result),
+        lines=lines,
+        anchors={name for line in lines for piece in line.pieces for name in piece.anchors},
         conclusion=conclusion(result),
         verdict_line=verdict_line(result),
         gate={True: "passed", False: "failed", None: "none"}[result.gate.passed],

@@ -6,7 +6,7 @@ template can change words but neither the layout nor anything else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,8 @@ class Fault:
 
 def build_letter(result: Result, office: Office) -> Letter:
     """The letter, every string printable. Raises RenderError for a template that does not work."""
-    result, office = printable(result), printable(office)
+    template = office.letter_template
+    result, office = printable(result), printable(replace(office, letter_template=None))
     unit = short(result.report.issuer or result.report.region or "（送审单位待填）", 30)
     organisation = office.organisation or "（审核机关待填）"
     values = {
@@ -88,7 +89,7 @@ def build_letter(result: Result, office: Office) -> Letter:
         "faults": _faults(result),
         "reference": for_reference(result),
     }
-    text = _filled(office.letter_template, values)
+    text = _filled(template, values)
     titles = tuple(line[2:].strip() for line in text if line.startswith("# "))
     blocks = tuple(
         Block(line.removeprefix("## "), line.startswith("## ")) for line in text if not line.startswith("# ")

@@ -31,6 +31,7 @@ def render_sarif(result: Result, path: str | None = None) -> bytes:
     issues = issues_of(result)
     rules = list(dict.fromkeys(_rule_id(issue) for issue in issues))
     uri = _uri(path or result.report.file)
+    unit, year = identity(result)
     run: Json = {
         "tool": {
             "driver": {
@@ -41,7 +42,7 @@ def render_sarif(result: Result, path: str | None = None) -> bytes:
                 "properties": {"ruleset": result.ruleset.id, "rulesetDigest": result.ruleset.digest},
             }
         },
-        "automationDetails": {"id": "/".join(("fazhi-audit", *map(str, identity(result)))) + "/"},
+        "automationDetails": {"id": f"fazhi-audit/{short(visible(unit), 60)}/{year or 'unknown'}/"},
         "columnKind": "unicodeCodePoints",
         "artifacts": [
             {

@@ -1,0 +1,85 @@
+"""--fail-on adds to a verdict, --baseline excuses what is old; neither ever turns a gate that is off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.gate_options import FailOn, excuse, fail_on
+from auditor.model import GateFailure, GateResult, Result, Status
+from tests.render import factory
+
+
+def rules(result: Result) -> list[str]:
+    return [failure.rule for failure in result.gate.failures]
+
+
+def passed(result: Result) -> Result:
+    return replace(result, gate=GateResult(True, "default"))
+
+
+def test_fail_on_adds_open_gaps() -> None:
+    result = passed(factory.make_result())
+    missing = fail_on(result, (FailOn.MISSING,), statutory_only=False)
+    wanted = [e.id for e in result.elements if e.status is Status.MISSING and e.decision is None]
+    assert rules(missing) == wanted and missing.gate.passed is False
+    weak = fail_on(result, (FailOn.WEAK,), statutory_only=False)
+    assert set(wanted) < set(rules(weak)) and "能力.法治讲座" in rules(weak)
+    error = fail_on(result, (FailOn.ERROR,), statutory_only=False)
+    assert rules(error) == ["finding:算术.分项超总数"]
+    assert "违反" not in repr(weak.gate)
+
+
+def test_fail_on_counts_nothing_twice_and_spares_what_is_waived_or_for_reference() -> None:
+    result = factory.make_result()
+    both = fail_on(result, (FailOn.MISSING, FailOn.ERROR), statutory_only=False)
+    assert len(rules(both)) == len(set(rules(both))) and "化解.行政裁决" not in rules(both)
+    statutory = fail_on(passed(result), (FailOn.MISSING,), statutory_only=True)
+    assert rules(statutory) == ["要件.不足原因", "第一责任人.履职"]
+    off = replace(result, gate=GateResult(None, None))
+    assert fail_on(off, (FailOn.WEAK,), statutory_only=False) == off
+
+
+def test_a_baseline_excuses_only_what_is_old() -> None:
+    old = factory.make_result()
+    again, met = excuse(old, (old,))
+    assert met and again.gate.passed is True and rules(again) == []
+    assert all("基线中已有" in w.message for w in again.gate.warnings[:2])
+    # What was covered and is missing now fails; so does what was weak and is missing now.
+    gone = replace(
+        old,
+        elements=tuple(
+            replace(e, status=Status.MISSING) if e.id in ("述法.开展", "述法.覆盖") else e
+            for e in old.elements
+        ),
+    )
+    new = fail_on(passed(gone), (FailOn.MISSING,), statutory_only=False)
+    assert rules(excuse(new, (old,))[0]) == ["述法.开展", "述法.覆盖"]
+
+
+def test_a_baseline_ignores_lines_and_digests_but_not_unit_and_year() -> None:
+    old = factory.make_result()
+    moved = replace(
+        old, report=replace(old.report, sha256="1" * 64, file="另存.txt", text="\n" + old.report.text)
+    )
+    assert excuse(moved, (old,))[0].gate.passed is True
+    for other in (
+        replace(old, report=replace(old.report, issuer="石桥县人民政府")),
+        replace(old, report=replace(old.report, report_year=2023)),
+    ):
+        result, met = excuse(other, (old,))
+        assert not met and result == other
+
+
+def test_a_low_score_is_old_unless_it_fell() -> None:
+    old = factory.make_result()
+    low = replace(old, gate=GateResult(False, "default", (GateFailure("minimum_score", "总分低"),)))
+    assert excuse(low, (old,))[0].gate.passed is True
+    fell = replace(low, score=replace(low.score, total=low.score.total - 0.1))
+    assert excuse(fell, (old,))[0].gate.passed is False
+
+
+def test_a_waived_gap_in_the_baseline_is_new_when_the_waiver_is_gone() -> None:
+    old = factory.make_result()
+    bare = replace(old, elements=tuple(replace(e, decision=None) for e in old.elements))
+    result = fail_on(passed(bare), (FailOn.MISSING,), statutory_only=False)
+    assert rules(excuse(result, (old,))[0]) == ["化解.行政裁决"]
