@@ -6,6 +6,7 @@ and does the same report give the same result again.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -45,6 +46,8 @@ def read_paper(path: Path) -> Paper:
     """The embedded result and the printed text of a PDF. Raises NotAudited."""
     from pypdf import PdfReader
 
+    # Its messages are for developers; one sentence of ours says what is wrong.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise NotAudited(f"{path}：超过 {MAX_BYTES // 1024 // 1024} MB，不像核查报告，请检查路径")

@@ -51,6 +51,6 @@ def test_the_letter_template_lies_beside_the_config(tmp_path: Path) -> None:
     write(tmp_path / "通知.txt", "# 通知\n正文\n")
     office = load_office(write(tmp_path / "audit.yaml", "letter_template: 通知.txt\n"))
     assert office.letter_template == "# 通知\n正文\n"
-    (tmp_path / "通知.txt").write_bytes("通知".encode("gbk"))
+    (tmp_path / "通知.txt").write_bytes("整改通知的正文".encode("gbk"))
     with pytest.raises(RulesError, match="UTF-8"):
         load_office(tmp_path / "audit.yaml")

@@ -14,16 +14,24 @@ from auditor.figures.quantity import QKind
 MOST = 16
 """Longest list that is added up."""
 AMONG = re.compile(r"其中")
+OUT_OF = re.compile(r"^[^，。；：、]{0,16}?(?:中|里|当中|里头|里面)(?:，|：)[^，。；：]{0,16}$")
+"""120件案件中，民事…: the whole stands right before."""
+COLON = re.compile(r"^[^，。；：]{0,12}：[^，。；：]{1,14}$")
+"""办理案件120件：民事…."""
 INCLUDE = re.compile(r"(?:包括|包含|涵盖|(?<!包)含(?!量))[：]?[^，。；：]{0,20}$")
 SPLIT = re.compile(
-    r"(?:分为|分别为|分别是|分别|具体为|具体是|具体包括|构成为|具体如下|即)[：，]?[^，。；：]{0,20}$"
+    r"(?:分为|分成|分别为|分别是|分别|具体为|具体是|具体包括|构成为|具体如下|即)[：，]?[^，。；：]{0,20}$|"
+    r"分[两二三四五六七八九十\d]{1,2}[类档种级批块项个片组][^，。；：]{0,8}[：，][^，。；：]{0,20}$|"
+    r"，分(?![别局管期批析中支布流工组会层享配数红班类级发赴头片散阶步领行])[^，。；：]{2,12}$|构成[：，][^，。；：]{0,20}$"
 )
 BY = re.compile(
     r"(?:从|按|按照)[^，。；]{1,12}?(?:看|来看|分|划分|统计|区分|计)[，：]?|按(?:类别|类型|领域|来源|性质|区域|行业)[，：]?"
 )
 LOOSE = re.compile(r"主要|重点|特别|尤其|大多|例如|比如|如[：，]|部分为")
 TOTAL = re.compile(
-    r"(?<!公)(?:总共|共计|合计|总计|一共|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约|调整|动态调整|清理|梳理|受理|审查|审核|处理|"
+    r"(?:合起来|加起来|加在一起|合在一起|相加|合并计算|算下来)(?:一共|总共|共计|共)?(?:就|正好|恰好|刚好)?(?:是|为|有|计)?(?:这|全部)?$|"
+    r"(?:[两二三四五六七八九十\d]{1,2}(?:类|项|者|笔|级|方面|部分|块|个|种|样|批|次|家|地|支|批次)?|各[类项级地])?"
+    r"(?<!公)(?:总共|共计|合计|总计|一共|总数|总量|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约|调整|动态调整|清理|梳理|受理|审查|审核|处理|"
     r"处置|办结|审结|开展|举办|组织|评查|抽查|检查|发放|收到|查处|征集|排查|接待|取消|修改)?[：]?$"
 )
 MOVED = re.compile(
@@ -38,6 +46,10 @@ ACTION = re.compile(
     r"发现|提出|化解|召开|制定|印发|出台|培训|举办|受理|办理|答复|回复|完成|建立|追究|作出|下达|收缴|追回|解决"
 )
 """Verbs that begin another step of the work, not another part of the same thing."""
+CONSEQUENCE = re.compile(
+    r"移送|罚款|没收|罚没|问责|处分|通报|约谈|责令|挽回|查处|立案|处罚|追究|追回|收缴|督促|出动|发放|培训|制定|印发|出台|召开"
+)
+"""What may befall the same case more than once: such labels are never parts of one sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,10 @@ class Claim:
     """Sums under every fair reading of where the list ends."""
     wholes: tuple[Decimal, ...]
     """Every quantity that could be meant as the whole, and sums of neighbours among them."""
+    limit: Decimal | None = None
+    """How far off, as a share of the whole, the sum may be for the claim to be believed at all."""
+    carried: tuple[Item, ...] = ()
+    """What is added to the whole before comparing: 上年结转5件."""
 
 
 def like(a: Item, b: Item) -> bool:
@@ -166,6 +182,11 @@ def last_like(items: Sequence[Item], item: Item, distance: int = 6) -> int | Non
     return None
 
 
+def paired(parts: Sequence[Item]) -> bool:
+    """Two parts of which one denies the other."""
+    return len(parts) == 2 and opposites(parts[0].label, parts[1].label)
+
+
 def tags_of(parts: Sequence[Item]) -> tuple[Family, list[str | None]] | None:
     """The family that every one of the parts belongs to and whose demands they meet."""
     for family in FAMILIES:
@@ -177,9 +198,34 @@ def tags_of(parts: Sequence[Item]) -> tuple[Family, list[str | None]] | None:
 
 def closed_list(parts: Sequence[Item]) -> bool:
     """A last part 其他 or a full set of outcomes: nothing can be left over."""
-    return (len(parts) > 1 and any(OPEN_ENDED.search(p.lead) for p in parts[1:])) or tags_of(
-        parts
-    ) is not None
+    if len(parts) > 1 and any(OPEN_ENDED.search(p.lead) for p in parts[1:]):
+        return True
+    return paired(parts) or tags_of(parts) is not None
+
+
+_NEGATION = re.compile(r"^(?:未能|没有|尚未|不予|未予|未|不|非|没)")
+_MODAL = re.compile(r"^(?:其中|已经|已|全部|予以|均|都|有|属于|属|表示|为|现|目前|另有|另|还有|还|仍|尚有|剩余|暂)+")
+
+
+def opposites(a: str, b: str) -> bool:
+    """True when one label denies the other: 采纳 and 未采纳, 属实 and 不属实, 涉企 and 非涉企."""
+    one, two = (_MODAL.sub("", label).removesuffix("的") for label in (a, b))
+    for yes, no in ((one, two), (two, one)):
+        denied = _NEGATION.match(no)
+        core = no[denied.end() :] if denied else ""
+        if len(core) >= 2 and (yes == core or (len(yes) <= 10 and (yes.endswith(core) or yes.startswith(core)))):
+            return not _NEGATION.match(yes)
+    return False
+
+
+def same_shape(labels: Sequence[str]) -> bool:
+    """Short names that begin or end alike: 进校园、进企业; A级、B级; 口头述法、书面述法."""
+    if any(not label or len(label) > 9 for label in labels):
+        return False
+    heads, ends = {label[0] for label in labels}, {label[-1] for label in labels}
+    if len(labels) == 2:
+        heads, ends = {label[:2] for label in labels}, {label[-2:] for label in labels}
+    return (len(heads) == 1 or len(ends) == 1) and len(set(labels)) == len(labels)
 
 
 def is_loose(gap: str, parts: Sequence[Item]) -> bool:

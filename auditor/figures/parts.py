@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures import claims, lists
+from auditor.figures import claims, lists, outcomes, totals
 from auditor.figures.families import OVERLAP
 from auditor.figures.judge import adds_up, finding, plus, shown, slack, total
 from auditor.figures.lists import Claim
@@ -20,11 +20,14 @@ NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), 
 
 def check_parts(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
     stated = [
+        *totals.joined_claims(period),
         *claims.bracket_claims(period),
         *claims.cue_claims(period, previous),
-        *claims.total_claims(period),
-        *claims.family_claims(period),
-        *claims.rest_claims(period),
+        *totals.total_claims(period),
+        *outcomes.family_claims(period, previous),
+        *outcomes.denied_claims(period),
+        *totals.rest_claims(period),
+        *claims.bare_claims(period),
     ]
     out: list[Finding] = []
     seen: set[tuple[int, ...]] = set()

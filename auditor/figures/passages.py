@@ -18,6 +18,7 @@ RANK = {"": 0, "、": 1, "，": 2, "：": 2, "；": 3}
 LONGEST = 60
 """Quantities of one period that are looked at; a longer list is cut, which keeps the work bounded."""
 _JOINT = re.compile(r"(?:和|与|及|以及|并)$")
+_EACH = re.compile(r"[每各第][^，。；、]{0,6}$|(?:一件事|只|最多|至少|不止|不下|再次|又|同)[^，。；、]{0,3}$")
 _ENDS = re.compile(r"[。！？\n]")
 
 
@@ -172,13 +173,16 @@ def _inside(pairs: Sequence[tuple[int, int]], position: int) -> tuple[int, int] 
 
 
 def _without_idioms(text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """Drops 三件 or 一次 written out unless the sentence counts that way throughout."""
-    spelled: dict[str, int] = {}
+    """Drops 三件 or 一次 written out unless the sentence counts that way elsewhere too."""
+    counted: dict[str, int] = {}
     for q in found:
-        if q.spelled:
-            spelled[q.group] = spelled.get(q.group, 0) + 1
-    return [q for q in found if not q.spelled or (spelled[q.group] >= 3 and _ends_clause(text, q.end))]
+        if q.kind is QKind.COUNT and not text[q.start : q.end][:1].isdigit():
+            counted[q.group] = counted.get(q.group, 0) + (1 if not q.spelled or _stands_alone(text, q) else 0)
+    return [q for q in found if not q.spelled or (counted.get(q.group, 0) >= 2 and _stands_alone(text, q))]
 
 
-def _ends_clause(text: str, end: int) -> bool:
-    return text[end : end + 1] in ("，", "。", "；", "、", "）", "（", "\n", "")
+def _stands_alone(text: str, q: Quantity) -> bool:
+    """True when a clause ends with the quantity and does not speak of every or each: 受理九件，."""
+    if text[q.end : q.end + 1] not in ("，", "。", "；", "、", "）", "（", "\n", ""):
+        return False
+    return not _EACH.search(text[max(0, q.start - 8) : q.start])

@@ -24,6 +24,8 @@ _DOWN = "|".join(sorted(DOWN.split(), key=len, reverse=True))
 CHANGE = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|比例)?(?:分别)?(?:达到|达|为|约|近|逾|超过|超)?$"
 )
+_LEVEL = re.compile(r"(?<![幅率例])为$|达到?$")
+"""压缩为9个工作日 states the new level, 降幅为9件 the step."""
 COMPARISON = re.compile(
     r"同比|环比|(?:较|比|与|同)(?:上年|去年|上一年|前一年|同期|上季|上月|20\d\d年|历史)[^，。；]{0,8}?(?:相比)?|比上年|上年同期|去年同期"
 )
@@ -121,7 +123,7 @@ def _attach(text: str, q: Quantity, floor: int, ceiling: int, before: Sequence[Q
         return replace(
             q, subject=names[-1] if len(names) == 1 else "、".join(names), scope=scope, names=names
         )
-    if change:
+    if change and not _LEVEL.search(change[0]):
         subject = _clean(COMPARISON.sub("", lead[: change.start()])) or _near_noun(tail) or change[0]
         return replace(q, subject=subject, scope=scope, kind=QKind.CHANGE, direction=direction)
     # 157件建议和150件提案: what stands before 和 belongs to the figure before.

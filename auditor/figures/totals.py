@@ -1,0 +1,83 @@
+"""Builds the claims of lists that end in their total (共45项, 合计…) or in the rest (其余43人)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from auditor.figures.judge import total
+from auditor.figures.lists import AMONG, MOST, MOVED, REST, Claim, like, sums_up
+from auditor.figures.passages import RANK, Item, Period
+
+
+def whole_year(parts: Sequence[Item]) -> bool:
+    """True when the parts are the quarters or the halves of a year."""
+    told = [set(re.findall(r"[一二三四]季度|[上下]半年", p.lead)) for p in parts]
+    return all(told) and len(parts) in (2, 4) and len(set().union(*told)) == len(parts)
+
+
+def total_claims(period: Period) -> list[Claim]:
+    """Lists that end in 共45项, 合计…."""
+    out = []
+    items = period.items
+    for index, item in enumerate(items):
+        if index < 2 or not item.plain or AMONG.search(item.gap):
+            continue
+        before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
+        if not sums_up(item) and not (
+            item.lead.startswith("全年") and whole_year([items[i] for i in before])
+        ):
+            continue
+        before = before[-MOST:]
+        if len(before) < 2 or not all(items[i].plain for i in before) or before[-1] < index - 2:
+            continue
+        chosen = [before[-1]]
+        style = items[before[-1]].sep
+        for at in reversed(before[:-1]):
+            below = items[chosen[0]]
+            if chosen[0] - at > 2 or RANK[below.sep] > max(1, RANK[style]) or AMONG.search(below.gap):
+                break
+            chosen.insert(0, at)
+        parts = tuple(items[i] for i in chosen)
+        if len(chosen) < 2 or any(MOVED.search(p.lead) for p in parts):
+            continue
+        stock = any(re.search(r"新增|新建|新设|注销|撤并|增补", p.lead) for p in parts)
+        if stock and not re.search(r"涉及|调整|合计|共计", item.lead):
+            continue
+        sums: set[Decimal] = set()
+        running = Decimal(0)
+        for count, at in enumerate(reversed(before), 1):
+            running += items[at].q.amount
+            sums.add(items[at].q.amount)
+            if count > 1:
+                sums.add(running)
+        out.append(Claim(item, parts, "total", True, False, style, tuple(sums), (item.q.amount,)))
+    return out
+
+
+def rest_claims(period: Period) -> list[Claim]:
+    """其余43人: what came before and the rest make the whole."""
+    out = []
+    items = period.items
+    for index, item in enumerate(items):
+        if index < 2 or not item.plain or not REST.search(item.lead):
+            continue
+        before = [i for i in range(max(0, index - MOST), index) if like(items[i], item)]
+        if len(before) < 2 or not all(items[i].plain for i in before):
+            continue
+        candidates = [
+            i for i in before[:-1]
+            if items[i].q.amount > max([items[k].q.amount for k in before if k > i] + [item.q.amount])
+        ]  # fmt: skip
+        if not candidates:
+            continue
+        at = candidates[-1]
+        parts = (*(items[k] for k in before if k > at), item)
+        sums: set[Decimal] = set()
+        for start in range(len(before)):
+            sums.add(total([items[k] for k in before[start:]]) + item.q.amount)
+            sums.add(items[before[start]].q.amount + item.q.amount)
+        wholes = {items[i].q.amount for i in before}
+        out.append(Claim(items[at], parts, "rest", True, False, "，", tuple(sums), tuple(wholes)))
+    return out
