@@ -4,11 +4,12 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup audit test lint words docs clean
+.PHONY: help setup audit test test-full lint words docs clean
 
 help:
 	@echo "make audit  安装缺的东西,核查样例报告,说明 PDF 在哪里"
 	@echo "make test   快速检查:格式、类型、分层、测试、规则例句、准确率底线"
+	@echo "make test-full  加上慢的:浏览器里的网页、Word 转换;缺什么装什么,装不上的说明原因"
 	@echo "make setup  只安装,不运行"
 
 setup: .venv/.ready
@@ -23,6 +24,11 @@ audit: setup
 
 test: setup
 	@bash scripts/test.sh
+
+test-full: setup
+	@bash scripts/setup-full.sh
+	@bash scripts/test.sh
+	@$(BIN)/pytest -m slow -rs -p no:cacheprovider
 
 lint: setup
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy auditor && $(BIN)/lint-imports

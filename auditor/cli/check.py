@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TextIO
 
-from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, write_atomic
+from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, readable, write_atomic
 from auditor.cli.options import Ask, UsageError
 from auditor.engine.decisions import Waivers, iso_date, load_waivers
 from auditor.exits import Exit, worst
@@ -102,7 +102,7 @@ def store_in(out: Path | None, stem: str) -> Store:
         assert out is not None
         target = out / f"{stem}{suffix}"
         write_atomic(target, data)
-        return str(target)
+        return readable(str(target))
 
     def to_stdout(suffix: str, data: bytes) -> str:
         sys.stdout.buffer.write(data)
@@ -129,9 +129,10 @@ def report(outcomes: Iterable[Outcome]) -> tuple[list[str], bool]:
 def _relative(path: Path) -> str | None:
     """The path below the working folder with forward slashes, None elsewhere: no absolute path leaves the program."""
     try:
-        return path.absolute().relative_to(Path.cwd()).as_posix() if ".." not in path.parts else None
+        below = path.absolute().relative_to(Path.cwd())
     except ValueError:
         return None
+    return None if ".." in path.parts else readable(below.as_posix())
 
 
 def _say(result: Result, files: list[str], stream: TextIO) -> None:

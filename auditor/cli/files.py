@@ -43,9 +43,9 @@ def collect(paths: Iterable[Path]) -> list[Job]:
             if not inside:
                 raise UsageError(f"文件夹“{path}”里没有报告（认得的后缀：{' '.join(SUFFIXES)}）")
             for item in inside:
-                found.setdefault(item, item.relative_to(path).as_posix())
+                found.setdefault(item, readable(item.relative_to(path).as_posix()))
         elif path.exists():
-            found.setdefault(path, path.name)
+            found.setdefault(path, readable(path.name))
         else:
             raise UsageError(f"找不到“{path}”，请检查路径")
     return list(_named(found))
@@ -61,7 +61,7 @@ def _named(found: dict[Path, str]) -> Iterator[Job]:
     for path, shown in found.items():
         stem = _safe(path.stem)
         if stems[stem] > 1:
-            digest = hashlib.sha256(path.read_bytes() + shown.encode()).hexdigest()[:8]
+            digest = hashlib.sha256(path.read_bytes() + shown.encode("utf-8", "replace")).hexdigest()[:8]
             stem = f"{stem}-{digest}"
         yield Job(path, shown, stem)
 
@@ -69,9 +69,14 @@ def _named(found: dict[Path, str]) -> Iterator[Job]:
 def _safe(stem: str) -> str:
     """A file name that stays inside the output folder whatever the report is called."""
     name = _UNSAFE.sub("_", stem).strip(" .") or "report"
-    while len(name.encode()) > 180:
+    while len(os.fsencode(name)) > 180:
         name = name[:-1]
     return name
+
+
+def readable(name: str) -> str:
+    """A file name as text: under an ASCII locale the system hands over Chinese names as undecoded bytes."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def write_atomic(path: Path, data: bytes) -> None:

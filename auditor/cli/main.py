@@ -174,6 +174,10 @@ def main_command(
 
 def main() -> None:
     """Console entry point; always ends in ``SystemExit`` with a code of the contract."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        # An ASCII locale would garble Chinese file names, ours and the user's: start again in UTF-8 mode.
+        restart = [sys.executable, "-c", "from auditor.cli import main; main()", *sys.argv[1:]]
+        os.execve(sys.executable, restart, {**os.environ, "PYTHONUTF8": "1"})
     for stream in (sys.stdout, sys.stderr):
         # Chinese must come out whatever the locale says (LANG=C).
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from auditor.figures.bounds import check_bounds
 from auditor.figures.changes import check_changes
+from auditor.figures.flows import check_flows
 from auditor.figures.parts import check_parts
 from auditor.figures.passages import periods
 from auditor.figures.quantity import Quantity
@@ -26,6 +27,7 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
         out += check_parts(doc, period, near)
         out += check_rates(doc, period, near)
         out += check_changes(doc, period, near)
+        out += check_flows(doc, period)
         out += check_bounds(doc, period)
         previous = period
     out += check_restated(doc, passages)

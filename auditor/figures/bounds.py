@@ -10,7 +10,8 @@ from auditor.figures.judge import finding, number, per_cent_fits, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
-from auditor.figures.rates import SHARE, percent_as_written
+from auditor.figures.shares import SHARE, percent_as_written
+from auditor.figures.subsets import check_subset
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
@@ -23,7 +24,6 @@ _LEFT = re.compile(
     r"未答复|未办复|未回复|未化解|未处理|在办|尚未答复|尚未化解|未支付|未兑付|未销号|仍在办理|仍在整改"
 )
 _HEDGED = re.compile(r"按期|按时|及时|到期|限时|限期|时限|法定|应")
-_OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，[^，。；、]{0,8}|(?:共)?(?:已)?(?:有|已有|的)?)$")
 _EACH = re.compile(
     r"(?:各|每个?(?:村|镇|乡镇|社区|所|站|单位|部门|家|户|人|个)?)(?:均|都)?(?:配备|聘请|配|选派|派驻|培养|设立|设|明确|选聘|确定|建立|有|安排)?[^，。；：、]{0,10}$"
 )
@@ -55,8 +55,7 @@ def check_bounds(doc: Document, period: Period) -> list[Finding]:
             out += _above(doc, period, item)
     for index, item in enumerate(items):
         if index:
-            out += _out_of(doc, period, items[index - 1], item)
-            out += _due_and_done(doc, period, items, index)
+            out += check_subset(doc, period, items, index)
         if item.q.kind is QKind.RATE and item.q.value == 100 and not item.q.operator:
             out += _remainder(doc, period, items, index)
         out += _product(doc, period, items, index)
@@ -76,39 +75,6 @@ def _above(doc: Document, period: Period, item: Item) -> list[Finding]:
         finding(
             doc, period, [item], "above", Severity.ERROR,
             f"{'、'.join(names)}{stated}超过了100%", "不超过100%", stated,
-        )
-    ]  # fmt: skip
-
-
-def _out_of(doc: Document, period: Period, whole: Item, part: Item) -> list[Finding]:
-    """5件中有6件."""
-    if not (whole.plain and part.plain and whole.q.unit == part.q.unit and _OUT_OF.search(part.gap)):
-        return []
-    if part.q.amount <= whole.q.amount:
-        return []
-    return [
-        finding(
-            doc, period, [whole, part], "larger", Severity.ERROR,
-            f"{shown(part.q.amount, part)}大于它所属的总数{shown(whole.q.amount, whole)}",
-            f"不超过{shown(whole.q.amount, whole)}", shown(part.q.amount, part),
-        )
-    ]  # fmt: skip
-
-
-def _due_and_done(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
-    """应出庭20件，实际出庭22件."""
-    due, real = items[index - 1], items[index]
-    if not (due.plain and real.plain and due.q.unit == real.q.unit and real.q.amount > due.q.amount):
-        return []
-    a = re.search(r"应当?(?!诉|急|用|对|征)([\u4e00-\u9fff]{1,6})", due.lead)
-    b = re.search(r"实际?(?!施|现|践|行|验|地)([\u4e00-\u9fff]{1,6})", real.lead)
-    if not a or not b or a[1][:1] != b[1][:1]:
-        return []
-    return [
-        finding(
-            doc, period, [due, real], "larger", Severity.WARNING,
-            f"实际数{shown(real.q.amount, real)}大于应有数{shown(due.q.amount, due)}",
-            f"不超过{shown(due.q.amount, due)}", shown(real.q.amount, real),
         )
     ]  # fmt: skip
 
@@ -149,15 +115,16 @@ def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -
         return []
     if not _EACH.search(each.gap) or not _PRODUCT.search(whole.lead) or each.sep == "；" or whole.sep == "；":
         return []
-    product = number_of.q.value * each.q.value
-    if product == whole.q.value:
+    product = number_of.q.amount * each.q.amount
+    half = max(whole.q.ulp, number_of.q.ulp * each.q.amount, each.q.ulp * number_of.q.amount) / 2
+    if abs(product - whole.q.amount) <= half:
         return []
     return [
         finding(
             doc, period, [number_of, each, whole], "product", Severity.WARNING,
-            f"{shown(number_of.q.value, number_of)}×{shown(each.q.value, each)}={number(product)}{whole.q.unit}，"
-            f"与所写的{shown(whole.q.value, whole)}不符",
-            number(product) + whole.q.unit, shown(whole.q.value, whole),
+            f"{shown(number_of.q.amount, number_of)}×{shown(each.q.amount, each)}={shown(product, whole)}，"
+            f"与所写的{shown(whole.q.amount, whole)}不符",
+            shown(product, whole), shown(whole.q.amount, whole),
         )
     ]  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -90,6 +89,10 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         # 其中市政府被诉86件；开庭1015件: behind ； another matter begins.
         parts, indices, style = parts[:1], indices[:1], ""
     wholes = whole_readings(items[:index], item, earlier)
+    behind = items[indices[-1] + 1 : indices[-1] + 2]
+    if behind and like(behind[0], item) and lists.sums_up(behind[0]):
+        # 按类型分，…，合起来264件: the total behind the list is what it is measured by.
+        wholes.add(behind[0].q.amount)
     if kind == "by":
         nearest = min(wholes, key=lambda w: (abs(w - total(parts)), w))
         pool = [i for i in [*earlier, *items[:index]] if like(i, item) and i.q.amount == nearest]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import Quantity
 from auditor.figures.subjects import CLAUSE
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
@@ -33,8 +34,10 @@ def shown(value: Decimal, item: Item) -> str:
 
 
 def plus(parts: Sequence[Item]) -> str:
-    """19+8+5, in the unit of the first part."""
+    """19+8+5, in the unit of the first part; 7.1+3.2 where it counts in 万."""
     factor = parts[0].q.amount / parts[0].q.value if parts[0].q.value else Decimal(1)
+    if all(p.q.scale == 10**4 for p in parts):
+        factor *= 10**4
     return "+".join(number(p.q.amount / factor) for p in parts)
 
 
@@ -59,6 +62,59 @@ def per_cent_fits(low: Decimal, high: Decimal, stated: Decimal, decimals: int) -
     """True when ``stated`` is a fair rounding (half up, cut off) of some value between ``low`` and ``high``."""
     unit = Decimal(1) / Decimal(10) ** decimals
     return low - unit < stated <= high + unit / 2
+
+
+_AT_LEAST = frozenset(
+    [
+        "以上",
+        "超过",
+        "超",
+        "逾",
+        "突破",
+        "不少于",
+        "不低于",
+        "至少",
+        "高于",
+        "大于",
+        "多于",
+        "最少",
+        "有余",
+        "强",
+    ]
+)
+_BEYOND = frozenset(["多", "余"])
+_BELOW = frozenset(
+    [
+        "近",
+        "不到",
+        "不足",
+        "将近",
+        "接近",
+        "以下",
+        "以内",
+        "不超过",
+        "不高于",
+        "低于",
+        "少于",
+        "弱",
+        "至多",
+        "最多",
+    ]
+)
+
+
+def states(rate: Quantity, low: Decimal, high: Decimal) -> bool:
+    """True when a percentage fairly tells some value between ``low`` and ``high``: 98.5%, 三成, 近五成, 四成以上."""
+    value, ulp = rate.value, rate.ulp_of_rate
+    if not rate.operator:
+        return per_cent_fits(low, high, value, rate.decimals)
+    if rate.operator in _AT_LEAST:
+        return high >= value - ulp / 2 if ulp <= 1 else high >= value - 1
+    if rate.operator in _BEYOND:
+        return high >= value - Decimal("0.5") and low < value + max(ulp, Decimal(1))
+    if rate.operator in _BELOW:
+        return low <= value + Decimal("0.5")
+    return low - max(ulp, Decimal(3)) <= value <= high + max(ulp, Decimal(3))
 
 
 def ratio_bounds(n: Item, d: Item) -> tuple[Decimal, Decimal] | None:
@@ -102,6 +158,10 @@ def finding(
         start = match.end()
     if start == first:
         start = max(period.start, first - 60) if first - period.start <= 60 else first
+    # The clause is quoted to its end when little of it is left: 已有19个聘请了法律顾问.
+    closing = CLAUSE.search(doc.norm.text, last, min(period.end, last + 13))
+    if closing and "、" not in doc.norm.text[last : closing.start()]:
+        last = closing.start()
     if last - start > QUOTE:
         start = first if last - first <= QUOTE else max(first, last - QUOTE)
     return at(doc, start, last, "arithmetic", relation, severity, message, expected, stated)

@@ -204,7 +204,9 @@ def closed_list(parts: Sequence[Item]) -> bool:
 
 
 _NEGATION = re.compile(r"^(?:未能|没有|尚未|不予|未予|未|不|非|没)")
-_MODAL = re.compile(r"^(?:其中|已经|已|全部|予以|均|都|有|属于|属|表示|为|现|目前|另有|另|还有|还|仍|尚有|剩余|暂)+")
+_MODAL = re.compile(
+    r"^(?:其中|已经|已|全部|予以|均|都|有|属于|属|表示|为|现|目前|另有|另|还有|还|仍|尚有|剩余|暂)+"
+)
 
 
 def opposites(a: str, b: str) -> bool:
@@ -213,7 +215,9 @@ def opposites(a: str, b: str) -> bool:
     for yes, no in ((one, two), (two, one)):
         denied = _NEGATION.match(no)
         core = no[denied.end() :] if denied else ""
-        if len(core) >= 2 and (yes == core or (len(yes) <= 10 and (yes.endswith(core) or yes.startswith(core)))):
+        if len(core) >= 2 and (
+            yes == core or (len(yes) <= 10 and (yes.endswith(core) or yes.startswith(core)))
+        ):
             return not _NEGATION.match(yes)
     return False
 

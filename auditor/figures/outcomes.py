@@ -8,38 +8,30 @@ from decimal import Decimal
 
 from auditor.figures.families import CARRIED, FAMILIES, Family
 from auditor.figures.judge import total
-from auditor.figures.lists import AMONG, MOST, Claim, like, run, whole_readings
+from auditor.figures.lists import AMONG, MOST, Claim, like, opposites, run, whole_readings
 from auditor.figures.passages import Item, Period
 
+NEAR = Decimal("0.15")
+"""A whole that the family does not know by its words is believed when the parts come this near to it."""
 
-def family_claims(period: Period) -> list[Claim]:
+
+def family_claims(period: Period, previous: Period | None) -> list[Claim]:
     """Full sets of outcomes that follow their whole without 其中."""
     out = []
     items = period.items
     for family in FAMILIES:
         tags = [family.tag(i) if i.plain else None for i in items]
+        if sum(tag is not None for tag in tags) < 2:
+            continue
         index = 0
         while index < len(items):
             if tags[index] is None:
                 index += 1
                 continue
-            chosen = [index]
-            skip: set[int] = set()
-            for later in range(index + 1, min(len(items), index + 2 * MOST)):
-                item = items[later]
-                if later in skip or not like(item, items[index]) or not item.plain:
-                    continue
-                if AMONG.search(item.gap):
-                    skip |= set(run(items, later)[0])
-                    continue
-                if tags[later] is None:
-                    break
-                if family.whole.search(item.lead) and later > index and _restarts(item):
-                    break
-                chosen.append(later)
+            chosen = _members(items, index, family, tags)
             present = [tags[i] for i in chosen]
             if len(chosen) >= 2 and family.complete(present):
-                claim = _family_claim(items, chosen, family, tags)
+                claim = _family_claim(items, chosen, family, tags, previous)
                 if claim:
                     out.append(claim)
                     index = chosen[-1] + 1
@@ -48,37 +40,78 @@ def family_claims(period: Period) -> list[Claim]:
     return out
 
 
+def _members(items: Sequence[Item], first: int, family: Family, tags: Sequence[str | None]) -> list[int]:
+    """Indices of the outcomes that follow ``first`` without another matter between them."""
+    chosen, skip = [first], set[int]()
+    for later in range(first + 1, min(len(items), first + 2 * MOST)):
+        item = items[later]
+        if later in skip or not like(item, items[first]) or not item.plain:
+            continue
+        if AMONG.search(item.gap):
+            skip |= set(run(items, later)[0])
+            continue
+        if tags[later] is None:
+            break
+        if family.whole.search(item.lead) and _restarts(item):
+            break
+        chosen.append(later)
+    return chosen
+
+
+def denied_claims(period: Period) -> list[Claim]:
+    """Two neighbours of which one denies the other: 采纳74条，未采纳54条."""
+    out = []
+    items = period.items
+    for index in range(1, len(items) - 1):
+        one, two = items[index], items[index + 1]
+        if not (one.plain and two.plain and like(one, two)) or two.sep == "；" or AMONG.search(two.gap):
+            continue
+        if one.sep == "、" or not opposites(one.label, two.label):
+            continue
+        before = [i for i in items[max(0, index - 4) : index] if like(i, one) and i.q.kind is one.q.kind]
+        if not before or not before[-1].plain or before[-1] is not items[index - 1]:
+            continue
+        wholes = whole_readings(before, one)
+        joint, sums = total((one, two)), {total((one, two))}
+        for other in reversed(before):
+            # 优秀35卷，合格20卷，不合格20卷: the figure before may be one more part.
+            joint += other.q.amount
+            sums.add(joint)
+        sums |= _leading(items, (index, index + 1))
+        out.append(
+            Claim(before[-1], (one, two), "family", True, False, "，", tuple(sums), tuple(wholes), NEAR)
+        )
+    return out
+
+
 def _restarts(item: Item) -> bool:
     return bool(re.search(r"收到|接到|新收", item.lead))
 
 
 def _family_claim(
-    items: Sequence[Item], chosen: Sequence[int], family: Family, tags: Sequence[str | None]
+    items: Sequence[Item],
+    chosen: Sequence[int],
+    family: Family,
+    tags: Sequence[str | None],
+    previous: Period | None,
 ) -> Claim | None:
     parts = tuple(items[i] for i in chosen)
-    biggest = max(p.q.amount for p in parts)
     before = [i for i in range(chosen[0]) if like(items[i], parts[0]) and items[i].q.kind is parts[0].q.kind]
     if any(not items[i].plain for i in before[-2:]):
         return None
-    usable = [
-        i for i in before
-        if items[i].q.amount >= biggest and family.whole.search(items[i].words) and not CARRIED.search(items[i].lead)
-        and not re.search(r"不予|未", items[i].lead) and chosen[0] - i <= 5
-    ]  # fmt: skip
-    if not usable:
-        # Nothing is large enough: then only a whole that stands right before the list can be meant.
-        at = before[-1] if before else -1
-        near = at >= 0 and chosen[0] - at == 1 and family.whole.search(items[at].lead)
-        if not near or not items[at].plain or re.search(r"不予|未", items[at].lead):
-            return None
-        usable = [at]
-    whole = items[usable[-1]]
-    wholes = whole_readings([items[i] for i in before], parts[0])
-    carried = any(CARRIED.search(items[i].lead) for i in before)
-    if carried and whole.q.amount in wholes:
+    known, limit = _whole(items, chosen, family, before), None
+    earlier = [i for i in previous.items if i.plain] if previous and not before else []
+    if known is None:
+        pool = [items[i] for i in before[-1:] if chosen[0] - i == 1] or _answered(earlier, parts[0])
+        known, limit = pool[-1] if pool else None, NEAR
+    if known is None or _NOT_WHOLE.search(known.lead):
+        return None
+    pool = [items[i] for i in before]
+    wholes = whole_readings(pool, parts[0], earlier)
+    carried = tuple(i for i in pool if CARRIED.search(i.lead) and i is not known)
+    for extra in carried:
         # 上年结转5件，新收30件: only both together are what has to be dealt with.
-        joint = sum((items[i].q.amount for i in before if CARRIED.search(items[i].lead)), Decimal(0))
-        wholes.add(whole.q.amount + joint)
+        wholes |= {i.q.amount + extra.q.amount for i in pool if i is not extra}
     sums = {total(parts)}
     running = Decimal(0)
     for count, part in enumerate(parts, 1):
@@ -86,7 +119,34 @@ def _family_claim(
         if family.complete([tags[i] for i in chosen[:count]]):
             sums.add(running)
     sums |= _leading(items, chosen)
-    return Claim(whole, parts, "family", True, False, "，", tuple(sums), tuple(wholes))
+    return Claim(known, parts, "family", True, False, "，", tuple(sums), tuple(wholes), limit, carried)
+
+
+_NOT_WHOLE = re.compile(r"不予|未|罚款|处罚决定")
+
+
+def _whole(
+    items: Sequence[Item], chosen: Sequence[int], family: Family, before: Sequence[int]
+) -> Item | None:
+    """The figure that the family divides by its words."""
+    biggest = max(items[i].q.amount for i in chosen)
+    usable = [
+        i for i in before
+        if items[i].q.amount >= biggest and family.whole.search(items[i].words) and not CARRIED.search(items[i].lead)
+        and not re.search(r"不予|未", items[i].lead) and chosen[0] - i <= 5
+    ]  # fmt: skip
+    if usable:
+        return items[usable[-1]]
+    # Nothing is large enough: then only a whole that stands right before the list can be meant.
+    at = before[-1] if before else -1
+    near = at >= 0 and chosen[0] - at == 1 and family.whole.search(items[at].lead)
+    return items[at] if near and items[at].plain else None
+
+
+def _answered(earlier: Sequence[Item], part: Item) -> list[Item]:
+    """The only figure of its kind in the sentence before, when the list opens the next one."""
+    alike = [i for i in earlier if like(i, part)]
+    return alike if len(alike) == 1 and alike[0] is earlier[-1] else []
 
 
 def _leading(items: Sequence[Item], chosen: Sequence[int]) -> set[Decimal]:
@@ -98,5 +158,3 @@ def _leading(items: Sequence[Item], chosen: Sequence[int]) -> set[Decimal]:
             running += items[later].q.amount
             out.add(running)
     return out
-
-

@@ -12,18 +12,27 @@ from auditor.figures.subjects import COMPARISON
 from auditor.model import Finding, Role, Severity
 from auditor.text.document import Document
 
-_LEAD_IN = re.compile(
-    r"^(?:今年以来|年初以来|一年来|本年度|全年度?|年内|20\d\d年度?(?:以来)?|截至目前|截至年底|截至\d{1,2}月底|目前|累计|"
-    r"总计|共计|合计|共|已经|已|我县|我市|我区|我镇|我局|我省|全县|全市|全区|全镇|全局|全省|本县|本局|"
-    r"依法|先后|及时|认真|积极|有效|高质量|圆满|，|、)+"
+_WHOLE = re.compile(
+    r"全县|全市|全区|全镇|全局|全省|全乡|全街道|全州|我县|我市|我区|我镇|我局|我省|我乡|我委|本县|本局|本镇|全年|累计|共|年内|一年来"
 )
-_FILL = re.compile(
-    r"(?:共计|总共|累计|共|已)(?=[\u4e00-\u9fff])|(?:达到|达|为|有|了|约|近|共计|累计|共)$|[的了]$"
+"""Words that speak of the whole unit or the whole year."""
+_NEUTRAL = re.compile(
+    r"^(?:[一二三四五六七八九十]是)|今年以来|年初以来|一年来|本年度|全年度?|年内|今年|20\d\d年度?(?:以来)?|截至(?:目前|年底|\d{1,2}月底)|目前|"
+    r"累计|总计|共计|合计|总共|一共|共(?!同|享|建|治)|已经|已|先后|依法|全县|全市|全区|全镇|全局|全省|全乡|全街道|全州|我县|我市|我区|"
+    r"我镇|我局|我省|我乡|我委|本县|本局|本镇|及时|认真|积极|有效|圆满|达到|约|的|了|，|、"
 )
+_EXISTING = re.compile(
+    r"^(?:办理|实施|开展|组织|投入|安排|现有|实有|拥有|有|配备|建成|设立|聘请|聘任|支出|辖)+|(?:有|达|为|是)$"
+)
+_HAVING = re.compile(r"(?<!^)(?<![所国私持占])有(?![效关序力限害机])(?=[\u4e00-\u9fff]{2})")
 _HEAD = re.compile(r"(?:申请|案件|事项|工作|活动|情况)$")
 _SPLIT = re.compile(
-    r"其中|上年|去年|同期|上半年|下半年|季度|月份|月|日|同比|较|比|每|各|人均|新增|另|首次|第|部分|等|以上|以下|某|一起|"
-    r"计划|拟|力争|目标|不少于|应(?!诉|急)|未|不予|涉|中(?:的|有)?$|专项|期间|镇|乡|街道|所$|分局|支队|大队|中队"
+    r"其中|上年|去年|往年|同期|上半年|下半年|季度|月份|月|日|同比|较|比|每|各|人均|新增|新|另|首次|第|部分|等|以上|以下|某|一起|"
+    r"计划|拟|力争|目标|不少于|应(?!诉|急)|未|不予|涉|中(?:的|有)?$|专项|期间|(?<![我全本])[镇乡]|街道|所$|分局|支队|大队|中队|由|从|至$|到$|"
+    r"增|减|升|降|原|后$|截至|结转|余|剩|“|以来"
+)
+_OFFICE = re.compile(
+    r"(?<![我全本])(?:局(?!机关|党组)|支队|大队|中队|分局|委员会|[镇乡](?!村)|街道|部门|法院|检察院|公司|领域|系统|条线|专项|行动|战线|期间|试点|园区|社区|村)"
 )
 _VERB = re.compile(
     r"办理|受理|收到|接到|审结|办结|召开|审查|审核|印发|制定|出台|聘请|聘任|修订|修改|废止|清理|报备|备案|配备|公布|答复"
@@ -33,10 +42,16 @@ _TOPIC = re.compile(
     r"重大行政决策"
 )
 """Quantities that a report has one of; checks, trainings and penalties are told office by office and may differ."""
+_BODY = re.compile(
+    r"(?:常务会议?|党组|党委|党工委|中心组|班子|局务会|党政联席会|办公会|领导小组|委员会)[^，。；]{0,8}(?:学法|学习|研究|听取|审议|召开|会议|会)|干部职工|"
+    r"普法经费|法治经费|在编人员|行政编制|法律顾问|公职律师"
+)
+"""Bodies and stocks that are one of a kind within the unit."""
 _RATE = re.compile(r"(?:出庭应诉率|败诉率|胜诉率|述法率|报备率|报备及时率|法制审核率|调解成功率|纠错率)$")
 _RATE_HEAD = re.compile(
     r"^(?:我县|我市|我区|全县|全市|全区|行政机关|行政诉讼|行政案件|机关|行政|负责人|党政主要|规范性文件)+"
 )
+_TAIL_NOUN = re.compile(r"^([\u4e00-\u9fff]{2,12}?)(?:里|中|当中)$")
 
 
 def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
@@ -46,23 +61,28 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
     out: list[Finding] = []
     for period in passages:
         for item in period.items:
-            key = _key(doc, item)
-            if key is None or key in told:
-                continue
-            known = first.setdefault(key, (item, period))
-            if known[0] is item or _same(known[0], item) or known[1] is period:
-                continue
-            told.add(key)
-            line = doc.line(doc.norm.original(known[0].q.start, known[0].q.end)[0])
-            was = number(known[0].q.value) + known[0].q.unit
-            now = number(item.q.value) + item.q.unit
-            out.append(
-                finding(
-                    doc, period, [item], "restated", Severity.WARNING,
-                    f"“{key[0]}”在第{line}行写为{was}，此处写为{now}，前后不一致", was, now,
-                )
-            )  # fmt: skip
+            for key in _keys(doc, period, item):
+                if key in told:
+                    continue
+                known = first.setdefault(key, (item, period))
+                if known[0] is item or _same(known[0], item) or known[1] is period:
+                    continue
+                told.add(key)
+                line = doc.line(doc.norm.original(known[0].q.start, known[0].q.end)[0])
+                was, now = _written(doc, known[0]), _written(doc, item)
+                out.append(
+                    finding(
+                        doc, period, [item], "restated", Severity.WARNING,
+                        f"“{key[0].partition('/')[0]}”在第{line}行写为{was}，此处写为{now}，前后不一致", was, now,
+                    )
+                )  # fmt: skip
+                break
     return out
+
+
+def _written(doc: Document, item: Item) -> str:
+    scaled = item.q.value / item.q.scale
+    return number(scaled) + ("万" if item.q.scale == 10**4 else "") + item.q.unit
 
 
 def _same(a: Item, b: Item) -> bool:
@@ -73,39 +93,66 @@ def _same(a: Item, b: Item) -> bool:
     if a.q.kind is QKind.RATE:
         ulp = max(a.q.ulp_of_rate, b.q.ulp_of_rate)
         return abs(a.q.value - b.q.value) < ulp and a.q.decimals != b.q.decimals
-    return abs(a.q.amount - b.q.amount) < ulp
+    if a.q.amount == b.q.amount:
+        return True
+    return abs(a.q.amount - b.q.amount) < ulp and a.q.ulp != b.q.ulp
 
 
-def _key(doc: Document, item: Item) -> tuple[str, str] | None:
-    """What is counted, with its verb, stripped of all that does not change the quantity; None when not telling."""
+def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
+    """What is counted, stripped of all that does not change the quantity; none when it cannot be told."""
     q = item.q
-    if (
-        not q.exact
-        or q.sentence < 0
-        or doc.sentences[q.sentence].role not in (Role.ACHIEVEMENTS, Role.PREFACE)
-    ):
-        return None
+    if not q.exact or q.sentence < 0 or doc.sentences[q.sentence].role is Role.PLAN:
+        return []
     if re.search(r"上年|去年|同期", q.scope) or (
         (year := re.search(r"20\d\d", q.scope)) and int(year[0]) != (doc.metadata.report_year or int(year[0]))
     ):
-        return None
+        return []
     if q.kind is QKind.RATE and q.unit == "%":
-        if len(q.names) != 1 or not _RATE.search(q.names[0]) or "其中" in item.gap:
-            return None
-        moved = re.search(r"由|从|提高|提升|上升|下降|降低|增|至|(?<!达)到", item.lead)
-        if moved or COMPARISON.search(item.lead) or _SPLIT.search(item.lead):
-            return None
-        return _RATE_HEAD.sub("", q.names[0]), "%"
-    if q.kind not in (QKind.COUNT, QKind.MONEY) or not item.lead or item.tail or q.spelled:
-        return None
-    if _SPLIT.search(item.gap[-40:]) and _SPLIT.search(item.lead):
-        return None
-    if "其中" in item.gap or item.sep == "、":
-        return None
-    lead = _LEAD_IN.sub("", item.lead)
-    lead = _FILL.sub("", _FILL.sub("", lead))
-    if not _VERB.match(lead) or not _TOPIC.search(lead) or len(lead) > 24 or "、" in lead or "等" in lead:
-        return None
-    lead = _HEAD.sub("", lead)
-    # Verb and at least four characters of noun: 受理行政复议.
-    return (lead, q.group) if len(lead) >= 6 else None
+        return _rate_key(item)
+    if q.kind not in (QKind.COUNT, QKind.MONEY) or q.spelled or "其中" in item.gap or item.sep == "、":
+        return []
+    words = _words(item)
+    if not words or _SPLIT.search(words):
+        return []
+    stem = _HAVING.sub("", _NEUTRAL.sub("", words))
+    bare = _HEAD.sub("", _EXISTING.sub("", stem))
+    if len(bare) < 4 or len(bare) > 24:
+        return []
+    out = []
+    if _unique(period, item, words, stem, bare):
+        out.append((bare, q.group))
+    digits = sorted(str(int(q.value / q.scale * 100)))
+    if len(set(digits) - {"0"}) >= 2:
+        # 1320 and 1230: the same digits in another order are a slip of the pen wherever they stand.
+        out.append((f"{bare}/{''.join(digits)}", q.group))
+    return out
+
+
+def _rate_key(item: Item) -> list[tuple[str, str]]:
+    names = item.q.names
+    if len(names) != 1 or not _RATE.search(names[0]) or "其中" in item.gap:
+        return []
+    moved = re.search(r"由|从|提高|提升|上升|下降|降低|增|至|(?<!达)到", item.lead)
+    if moved or COMPARISON.search(item.lead) or _SPLIT.search(item.lead):
+        return []
+    return [(_RATE_HEAD.sub("", names[0]), "%")]
+
+
+def _words(item: Item) -> str:
+    """Clause of the figure: 全年办理行政处罚案件 before it, or 我局…321名干部职工里 around it."""
+    if not item.tail:
+        return item.lead
+    noun = _TAIL_NOUN.match(item.tail)
+    return item.lead + noun[1] if noun else ""
+
+
+def _unique(period: Period, item: Item, words: str, stem: str, bare: str) -> bool:
+    """True when a report can have only one such figure."""
+    if _BODY.search(bare):
+        return not _OFFICE.search(re.sub(_BODY, "", words))
+    if _VERB.match(stem) and _TOPIC.search(stem):
+        return True
+    if not _WHOLE.search(words) or len(bare) < 5:
+        return False
+    before = period.text[: max(0, item.q.start - period.start)]
+    return not _OFFICE.search(before)

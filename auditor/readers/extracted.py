@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -31,19 +30,6 @@ class Extracted:
 def tidy(text: str) -> str:
     """Line ends of all kinds as ``\\n``."""
     return _LINE_ENDS.sub("\n", text)
-
-
-def with_pages(pages: Iterable[str]) -> tuple[str, tuple[int, ...]]:
-    """Pages joined by a line feed, and the position at which each but the first begins."""
-    parts: list[str] = []
-    starts: list[int] = []
-    length = 0
-    for page in pages:
-        if parts:
-            starts.append(length)
-        parts.append(page + "\n")
-        length += len(page) + 1
-    return "".join(parts), tuple(starts)
 
 
 def header(facts: tuple[tuple[str, str], ...], text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from auditor.readers.docx import row_lines
 from auditor.readers.extracted import Extracted, Refused
@@ -16,9 +16,6 @@ from auditor.text import furniture, head
 from auditor.text.fold import fold
 from auditor.text.signature import is_signature
 
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 MISSING = (
     "没有安装读取网页所需的组件，请运行 pip install 'fazhi-auditor[formats]' 后再试，或把正文另存为文本文件。"
 )
@@ -27,8 +24,8 @@ _EMPTY = "网页里没有正文（报告可能是图片或附件），无法判�
 _DROPPED = frozenset(
     re.findall(
         r"\S+",
-        "script style template noscript iframe frame svg object embed select option textarea button input nav footer"
-        " aside canvas audio video map del head rt rp datalist dialog",
+        "script style template noscript iframe svg object embed select option textarea button input nav footer"
+        " aside canvas audio video map del rt rp datalist dialog",
     )
 )
 _BLOCKS = frozenset(
@@ -42,7 +39,7 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|;|$)", re.I
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_PROSE = re.compile(r"[，。；：、]")
+_PROSE = re.compile(r"[，。；]")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.I)
 _SPLIT_TITLE = re.compile(r"\s*[-_|–—\u3000]+\s*")
 _INDEX = re.compile(r"索引号|文号|发布|发文|公开|日期|时间|来源|成文|印发|有效|主题|机构|机关|名称|标题")
@@ -58,13 +55,15 @@ _FACTS = (
     ("文号", ("filenumber", "file_number", "documentnumber", "docno", "wh", "wenhao", "文号", "发文字号"), re.compile("文号|发文字号")),
     ("来源", ("contentsource", "source"), re.compile("来源")),
 )  # fmt: skip
-_SHARE = 0.75
-"""Part of all running text that the article holds at least."""
+_SHARE = 0.95
+"""Part of all running text that the article holds at least. High, because a lost paragraph is worse than a stray one."""
+_CONTAINERS = frozenset(
+    ("article", "body", "center", "div", "fieldset", "form", "main", "section", "table", "tbody", "td", "tr")
+)
 _LOOK_BACK = 150
 _LOOK_AHEAD = 8
 _PLAIN_TAGS = 20_000
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{4000}")
-_MAX_NODES = 1_500_000
 
 
 @dataclass(slots=True)
@@ -80,6 +79,7 @@ class _Line:
 class _Page:
     lines: list[_Line] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     hidden: list[tuple[str, int]] = field(default_factory=list)
 
 
@@ -87,9 +87,8 @@ def read_html(data: bytes, charset: str | None = None) -> Extracted:
     """The article of a web page. ``charset`` is what the transport said. Raises Refused."""
     if len(data) > MAX_PART:
         raise Refused(f"网页文件超过 {MAX_PART // MIB} MiB，不像是一份年度报告，请只保存正文后再试。")
-    # HTML parsing takes quadratic time where tags nest or attributes pile up: such pages go to a child process.
-    plain = data.count(b"<") <= _PLAIN_TAGS and _LONG_TAG.search(data) is None
-    if plain:
+    # Thousands of attributes or tags are slow to parse: such pages go to a child process.
+    if data.count(b"<") <= _PLAIN_TAGS and _LONG_TAG.search(data) is None:
         return read_here(data, charset)
     return read_isolated("html", data, *([charset] if charset else []))
 
@@ -97,14 +96,17 @@ def read_html(data: bytes, charset: str | None = None) -> Extracted:
 def read_here(data: bytes, charset: str | None) -> Extracted:
     """`read_html` in this process."""
     try:
-        from selectolax.lexbor import LexborHTMLParser
+        from lxml import etree
     except ImportError as error:
         raise Refused(MISSING) from error
     markup, encoding, warnings = decode_html(data, charset)
-    tree = LexborHTMLParser(markup)
-    page = _Page()
-    if tree.body is not None:
-        _Reader(page).walk(tree.body)
+    parser = etree.HTMLParser(target=_Reader(), no_network=True)
+    try:
+        parser.feed(markup)
+        seen: _Reader = parser.close()
+    except etree.LxmlError as error:
+        raise Refused(_EMPTY) from error
+    page = seen.page
     lines, first, last = _article(page)
     if sum(len(line) for line in lines) < 30:
         raise Refused(_EMPTY)
@@ -113,7 +115,7 @@ def read_here(data: bytes, charset: str | None) -> Extracted:
     if hidden:
         shown = hidden if len(hidden) <= 40 else hidden[:40] + "…"
         warnings += (f"网页正文含有不显示的文字 {len(hidden)} 个字符（“{shown}”），不计入核查。",)
-    title, facts = _meta(tree, lines[:40])
+    title, facts = _meta(seen, lines[:40])
     return Extracted((title + "\n" if title else "") + text, "html", encoding, warnings, facts=facts)
 
 
@@ -149,10 +151,15 @@ def _codec(name: str | None) -> str | None:
 
 
 class _Reader:
-    """Goes through the page once, without recursion, and cuts it into lines."""
+    """Takes the events of the parser and cuts the page into lines; keeps no tree."""
 
-    def __init__(self, page: _Page) -> None:
-        self._page = page
+    def __init__(self) -> None:
+        self.page = _Page()
+        self.meta: dict[str, str] = {}
+        self.title = ""
+        self._in_title = False
+        self._skipped = 0
+        self._unseen: list[str] | None = None
         self._pieces: list[str] = []
         self._links = 0
         self._in_link = 0
@@ -164,71 +171,76 @@ class _Reader:
         self._counters: list[tuple[str, int] | None] = []
         self._prefix = ""
 
-    def walk(self, root: LexborNode) -> None:
-        """Depth first with explicit ends. Every node is entered once and left once."""
-        stack: list[LexborNode] = []
-        node: LexborNode | None = root
-        count = 0
-        while True:
-            if node is not None:
-                count += 1
-                if count > _MAX_NODES:
-                    raise Refused("网页的结构异常庞大，不像一份正常网页，已停止读取，请核实来源。")
-                following = node.next if stack else None
-                if self._enter(node):
-                    stack.append(node)
-                    child = node.child
-                    if child is not None:
-                        node = child
-                        continue
-                    self._leave(stack.pop())
-                if stack:
-                    node = following
-                    if node is not None:
-                        continue
-            if not stack:
-                self._flush()
-                return
-            done = stack.pop()
-            self._leave(done)
-            node = done.next if stack else None
-
-    def _enter(self, node: LexborNode) -> bool:
-        """Whether to go on with the children."""
-        tag = node.tag
-        if tag == "-text":
-            text = node.text_content
-            if text:
-                text = text if self._raw else _SPACES.sub(" ", text)
-                self._pieces.append(text)
-                if self._in_link:
-                    self._links += len(text)
-            return False
-        if tag is None or tag.startswith(("-", "!")) or tag == "_comment":
-            return False
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self._skipped:
+            self._skipped += 1
+            return
         if tag == "br":
             self._pieces.append("\n")
-            return False
-        if tag in _DROPPED:
-            return False
-        attributes = node.attributes
-        if attributes:
-            style = attributes.get("style")
-            if "hidden" in attributes or (style and _HIDDEN.search(style)):
-                text = _SPACES.sub("", node.text(deep=True))
-                if text:
-                    self._page.hidden.append((text[:2000], self._elements[-1] if self._elements else 0))
-                return False
-        if tag == "a":
+        elif tag == "meta":
+            self._note_meta(attributes)
+        elif tag == "title":
+            self._in_title = True
+        elif tag in _DROPPED:
+            self._skipped = 1
+        elif attributes and self._is_hidden(attributes):
+            self._skipped = 1
+            self._unseen = []
+        elif tag == "a":
             self._in_link += 1
         elif tag in _BLOCKS:
             self._open(tag, attributes)
-        return True
 
-    def _open(self, tag: str, attributes: dict[str, str | None]) -> None:
+    def end(self, tag: str) -> None:
+        if self._skipped:
+            self._skipped -= 1
+            if not self._skipped and self._unseen is not None:
+                text = _SPACES.sub("", "".join(self._unseen))
+                if text:
+                    self.page.hidden.append((text, self._elements[-1] if self._elements else 0))
+                self._unseen = None
+        elif tag == "a":
+            self._in_link -= 1
+        elif tag == "title":
+            self._in_title = False
+        elif tag in _BLOCKS:
+            self._leave(tag)
+
+    def data(self, text: str) -> None:
+        if self._skipped:
+            if self._unseen is not None:
+                self._unseen.append(text)
+        elif self._in_title:
+            self.title += text[:500] if len(self.title) < 500 else ""
+        else:
+            if not self._raw:
+                text = _SPACES.sub(" ", text)
+            self._pieces.append(text)
+            if self._in_link:
+                self._links += len(text)
+
+    def comment(self, text: str) -> None:
+        return
+
+    def close(self) -> _Reader:
         self._flush()
-        page = self._page
+        return self
+
+    def _is_hidden(self, attributes: Mapping[str, str]) -> bool:
+        style = attributes.get("style")
+        return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
+
+    def _note_meta(self, attributes: Mapping[str, str]) -> None:
+        name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
+        content = (attributes.get("content") or "").strip()
+        if name and content and len(content) <= 200:
+            self.meta.setdefault(name, " ".join(content.split()))
+
+    def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._flush()
+        page = self.page
         page.parents.append(self._elements[-1] if self._elements else -1)
+        page.tags.append(tag)
         self._elements.append(len(page.parents) - 1)
         if tag == "pre":
             self._raw += 1
@@ -249,15 +261,11 @@ class _Reader:
                 chinese = style == "chineseCounting"
                 self._prefix = written(number, style) + ("、" if chinese else ".")
 
-    def _leave(self, node: LexborNode) -> None:
-        tag = node.tag
-        if tag == "a":
-            self._in_link -= 1
-            return
-        if tag not in _BLOCKS:
+    def _leave(self, tag: str) -> None:
+        if not self._elements:
             return
         self._flush()
-        page = self._page
+        page = self.page
         if tag == "pre":
             self._raw -= 1
         elif tag in ("ol", "ul") and self._counters:
@@ -281,7 +289,7 @@ class _Reader:
     def _empty_row(self) -> None:
         """Put the short cells collected so far on a line of their own."""
         cells = self._rows[-1]
-        page = self._page
+        page = self.page
         if any(cells):
             links = sum(self._row_links)
             made = [_Line(text, links, self._elements[-1]) for text in row_lines(_labelled(cells))]
@@ -303,7 +311,7 @@ class _Reader:
         for part in text.split("\n"):
             line = part.strip(" \t\r\f") if not self._raw else part.rstrip()
             if line.strip("\u3000\xa0\u200b \t"):
-                self._page.lines.append(_Line(self._prefix + line, min(links, len(line)), element))
+                self.page.lines.append(_Line(self._prefix + line, min(links, len(line)), element))
                 self._prefix = ""
 
 
@@ -319,7 +327,7 @@ def _labelled(cells: list[list[str]]) -> list[list[str]]:
     return out
 
 
-def _list_style(attributes: dict[str, str | None]) -> tuple[str, int] | None:
+def _list_style(attributes: Mapping[str, str]) -> tuple[str, int] | None:
     style = (attributes.get("style") or "").lower()
     if "none" in style and "list-style" in style:
         return None
@@ -350,7 +358,9 @@ def _article(page: _Page) -> tuple[list[str], int, int]:
         return [line.text for line in page.lines], 0, count
     at = 0
     while True:
-        inner = next((c for c in children[at] if prose[c] >= _SHARE * prose[0]), None)
+        inner = next(
+            (c for c in children[at] if prose[c] >= _SHARE * prose[0] and page.tags[c] in _CONTAINERS), None
+        )
         if inner is None:
             break
         at = inner
@@ -358,12 +368,17 @@ def _article(page: _Page) -> tuple[list[str], int, int]:
     inside = [i for i, line in enumerate(page.lines) if first <= line.element < last]
     begin, end = inside[0], inside[-1] + 1
     lines = [line.text for line in page.lines[max(0, begin - _LOOK_BACK) : begin] if _belongs(line)]
-    lines += [page.lines[i].text for i in inside]
+    lines += [page.lines[i].text for i in inside if not _is_navigation(page.lines[i])]
     for line in page.lines[end : end + _LOOK_AHEAD]:
         if line.links or not is_signature(fold(line.text)):
             break
         lines.append(line.text)
     return lines, first, last
+
+
+def _is_navigation(line: _Line) -> bool:
+    """Whether a line is nothing but links."""
+    return 5 * line.links > 4 * len(line.text) and not head.is_title(fold(line.text))
 
 
 def _belongs(line: _Line) -> bool:
@@ -376,19 +391,11 @@ def _belongs(line: _Line) -> bool:
     return len(text) <= 160 and _INDEX.search(text) is not None and furniture.is_furniture(text)
 
 
-def _meta(tree: LexborHTMLParser, lines: list[str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _meta(seen: _Reader, lines: list[str]) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A title when the text has none, and what the meta tags say that the text does not."""
-    named: dict[str, str] = {}
-    for node in tree.css("meta")[:200]:
-        attributes = node.attributes
-        name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
-        content = (attributes.get("content") or "").strip()
-        if name and content and len(content) <= 200:
-            named.setdefault(name, " ".join(content.split()))
+    named, whole = seen.meta, seen.title.strip()
     title = ""
     if not any(head.is_title(fold(line)) for line in lines):
-        page_title = tree.css_first("title")
-        whole = page_title.text() if page_title is not None else ""
         for candidate in (named.get("articletitle", ""), whole, *_SPLIT_TITLE.split(whole[:300])):
             if head.is_title(fold(candidate)):
                 title = " ".join(candidate.split())

@@ -11,12 +11,14 @@ from auditor.render.issues import suggestion
 from auditor.render.view import Annexes, Body, Letterhead, build_view
 from auditor.render.word import Face, Word
 
+_SPARE = 2  # items left out of the body's list, so that it keeps to two pages
+
 
 def render_docx(result: Result, letterhead: Letterhead | None = None) -> bytes:
     """The document's bytes."""
-    # Word's own fonts run a little wider than the estimate; one item less keeps the body to two pages.
+    # The estimate is the PDF's; a word processor's own fonts and page breaks take a few lines more.
     limits = next(limit_steps(result, letterhead))
-    limits = replace(limits, mend=max(0, limits.mend - 1))
+    limits = replace(limits, mend=max(0, limits.mend - _SPARE))
     view = build_view(result, letterhead, limits)
     assert view.annexes is not None
     word = Word(view.heading, view.organisation)
@@ -43,7 +45,7 @@ def _body(word: Word, body: Body) -> None:
     word.text(body.mend_intro)
     if body.mend:
         rows = [
-            (f"{m.number}.{m.name}\n{m.basis}", m.found, f"{m.expected}\n{suggestion(m.place)}。")
+            (f"{m.number}.{m.name}\n{m.basis}", m.found, f"{m.expected}{suggestion(m.place)}。")
             for m in body.mend
         ]
         word.table(("要素和依据", "核查发现", "应当写明的内容和建议位置"), (43, 44, 69), rows)

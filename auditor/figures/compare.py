@@ -1,0 +1,149 @@
+"""Compares two levels with the change that is said to lead from one to the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from auditor.figures import units
+from auditor.figures.judge import change_bounds, finding, number, percent, shown, states
+from auditor.figures.lists import like
+from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
+from auditor.figures.subjects import CHANGE, COMPARISON
+from auditor.model import Finding, Severity
+from auditor.text.document import Document
+
+BASE = re.compile(
+    r"(?:上年度?|去年|上一年度?|前一年|上年同期|去年同期|同期|20\d\d年度?)(?:[^，。；：\d]{0,10})$"
+)
+_FILL = re.compile(
+    r"同比|环比|相比|分别|幅度|数量|总量|总数|净|总体|整体|也|均|则|将|已|又|累计|共|约|较|比|上年度?|去年|同期|的|了|有所|"
+    r"大幅|明显|显著|进一步|实际|占|年|\d|和|及|与|并|其中|同|为|全部|逐年|相应|直接|合计|，|、"
+)
+_GENERIC = frozenset(
+    {
+        "案件",
+        "人数",
+        "件数",
+        "起数",
+        "数量",
+        "总数",
+        "全年",
+        "全县",
+        "全市",
+        "全区",
+        "次数",
+        "户数",
+        "同比",
+        "较上",
+        "上年",
+        "比上",
+        "去年",
+    }
+)
+_COUNTED = (QKind.COUNT, QKind.MONEY, QKind.RATE)
+
+
+def usable(item: Item) -> bool:
+    return item.q.exact and item.q.kind in _COUNTED
+
+
+def is_change(item: Item) -> bool:
+    exact = item.q.exact or (item.q.unit == "%" and item.q.upper is None)
+    return exact and item.q.kind is QKind.CHANGE and item.q.direction != 0
+
+
+def own_subject(item: Item) -> str:
+    """Noun that the clause of a change names for itself; empty in 同比下降34.6%."""
+    lead = item.lead
+    match = CHANGE.search(lead)
+    rest = COMPARISON.sub("", lead[: match.start()] if match else lead)
+    return _FILL.sub("", rest)
+
+
+def related(subject: str, item: Item) -> bool:
+    """The words around ``item`` share a telling pair of characters with ``subject``."""
+    words = item.lead + item.tail
+    pairs = {subject[i : i + 2] for i in range(len(subject) - 1)} - _GENERIC
+    return any(p in words for p in pairs)
+
+
+def compare(doc: Document, period: Period, old: Item, new: Item, change: Item) -> Finding | None:
+    """Finding when ``change`` does not lead from ``old`` to ``new``; None when it does or cannot be told."""
+    gap = new.q.amount - old.q.amount
+    ratio = old.q.kind is QKind.RATE
+    sign = change.q.direction
+    if gap * sign < 0:
+        return direction(doc, period, [old, new, change], old, new, "升" if sign > 0 else "降")
+    if change.q.unit == units.POINTS or (ratio and change.q.unit == "%"):
+        if not ratio:
+            return None
+        ulp = max(old.q.ulp_of_rate, new.q.ulp_of_rate, change.q.ulp_of_rate)
+        if abs(abs(gap) - change.q.value) <= (ulp if ulp < 1 else 0):
+            return None
+        if change.q.unit == "%" and per_cent_ok(old, new, change):
+            return None
+        expected = number(abs(gap)) + "个百分点"
+        sums = f"{number(max(new.q.value, old.q.value))}-{number(min(new.q.value, old.q.value))}={expected}"
+    elif change.q.unit == "%":
+        bounds = change_bounds(new, old)
+        if bounds is None or per_cent_ok(old, new, change):
+            return None
+        value = abs(gap) / old.q.amount * 100
+        expected = percent(value, change.q.decimals)
+        sums = (
+            f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，变化"
+            f"{shown(abs(gap), new)}÷{shown(old.q.amount, old)}={expected}"
+        )
+    elif change.q.unit == "倍":
+        if old.q.amount <= 0:
+            return None
+        times = new.q.amount / old.q.amount
+        slack = Decimal("0.1") if change.q.decimals else Decimal("0.6")
+        if min(abs(times - change.q.value), abs(times - 1 - change.q.value)) <= slack:
+            return None
+        expected = number((times - 1).quantize(Decimal("0.1"))) + "倍"
+        sums = f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，增长{expected}"
+    elif like(change, new):
+        slack = (old.q.ulp + new.q.ulp + change.q.ulp) / 2
+        if abs(abs(gap) - change.q.amount) <= slack:
+            return None
+        expected = shown(abs(gap), change)
+        big, small = (new, old) if gap > 0 else (old, new)
+        sums = f"{shown(big.q.amount, big)}-{shown(small.q.amount, small)}={expected}"
+    else:
+        return None
+    stated = number(change.q.value) + change.q.unit
+    return finding(
+        doc,
+        period,
+        [old, new, change],
+        "change",
+        Severity.ERROR,
+        f"{sums}，与所写的变化{stated}不符",
+        expected,
+        stated,
+    )
+
+
+def per_cent_ok(old: Item, new: Item, change: Item) -> bool:
+    bounds = change_bounds(new, old)
+    if bounds is None:
+        return True
+    low, high = sorted((abs(bounds[0]), abs(bounds[1])))
+    if bounds[0] < 0 < bounds[1]:
+        low = Decimal(0)
+    return states(change.q, low, high)
+
+
+def direction(
+    doc: Document, period: Period, items: Iterable[Item], old: Item, new: Item, said: str
+) -> Finding:
+    was, now = shown(old.q.amount, old), shown(new.q.amount, new)
+    real = "升" if new.q.amount > old.q.amount else "降"
+    return finding(
+        doc, period, list(items), "direction", Severity.ERROR,
+        f"从{was}到{now}是{real}，与所写的“{said}”方向相反", f"由{was}{real}至{now}", said,
+    )  # fmt: skip

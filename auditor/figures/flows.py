@@ -1,0 +1,98 @@
+"""Stocks and what moved them: 由312项调整为321项，取消18项，新增27项; 新发962个，注销1040个，净减78个."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from auditor.figures.judge import finding, number, shown
+from auditor.figures.lists import MOVED, like
+from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
+from auditor.model import Finding, Severity
+from auditor.text.document import Document
+
+_IN = re.compile(
+    r"^(?:其中|共|共计|累计|并|又|年内|全年)*(?:新增|增加|增补|新设|新设立|承接|划入|新发|新办|新建|调入|新聘|新招|招录|纳入|增设)"
+)
+_OUT = re.compile(
+    r"^(?:其中|共|共计|累计|并|又|年内|全年)*(?:取消|减少|核减|划出|调出|下放|注销|撤销|废止|退出|清退|解聘|调减|精简|删除|移出|吊销)"
+)
+_FROM = re.compile(r"(?:由|从)[^，。；：]{0,14}$")
+_TO = re.compile(
+    r"(?:调整|变更|变|增加|减少|精简|优化|扩大|压减|增|减|升|降)?(?:为|到|至)(?:了)?(?:目前的|现在的|现有)?$"
+)
+_CAME = re.compile(
+    r"(?:新增|增加|新设|新发|新办|新建|调入|新聘|新招|招录|承接|划入|增设|颁发)[^，。；：]{0,6}$"
+)
+_WENT = re.compile(
+    r"(?:取消|减少|注销|撤销|退出|清退|解聘|划出|调出|吊销|收回|辞退|退休|核减)[^，。；：]{0,6}$"
+)
+_NET = re.compile(r"净(?P<up>增加?|升)|净(?P<down>减少?|降)")
+
+
+def check_flows(doc: Document, period: Period) -> list[Finding]:
+    items = period.items
+    out: list[Finding] = []
+    for index in range(len(items) - 2):
+        old, new = items[index], items[index + 1]
+        if old.plain and like(old, new) and new.q.exact and _FROM.search(old.lead) and _TO.search(new.lead):
+            out += _stock(doc, period, index)
+        elif old.plain and new.q.exact and like(old, new):
+            out += _net(doc, period, old, new, items[index + 2])
+    return out
+
+
+def _moves(period: Period, first: int) -> list[tuple[Item, int]]:
+    """Figures from ``first`` on that say what came in (+1) and what went out (-1)."""
+    out: list[tuple[Item, int]] = []
+    for item in period.items[first : first + 6]:
+        sign = 1 if _IN.search(item.lead) else -1 if _OUT.search(item.lead) else 0
+        if not sign or not item.q.exact or item.sep == "；" or MOVED.search(item.lead):
+            break
+        if not like(item, period.items[first]) or item.q.kind not in (QKind.COUNT, QKind.MONEY, QKind.CHANGE):
+            break
+        out.append((item, sign))
+    return out
+
+
+def _stock(doc: Document, period: Period, index: int) -> list[Finding]:
+    old, new = period.items[index : index + 2]
+    moves = _moves(period, index + 2)
+    if {sign for _, sign in moves} != {1, -1} or not like(new, moves[0][0]):
+        return []
+    reached = old.q.amount + sum((i.q.amount * sign for i, sign in moves), Decimal(0))
+    if abs(reached - new.q.amount) <= max(i.q.ulp for i in (old, new, *(m for m, _ in moves))):
+        return []
+    sums = shown(old.q.amount, old) + "".join(
+        ("+" if sign > 0 else "-") + shown(i.q.amount, i) for i, sign in moves
+    )
+    return [
+        finding(
+            doc, period, [old, new, *(m for m, _ in moves)], "change", Severity.WARNING,
+            f"{sums}={shown(reached, new)}，与所写的{shown(new.q.amount, new)}不符",
+            shown(reached, new), shown(new.q.amount, new),
+        )
+    ]  # fmt: skip
+
+
+def _net(doc: Document, period: Period, one: Item, two: Item, net: Item) -> list[Finding]:
+    match = _NET.search(net.lead)
+    if not match or not like(one, net) or not net.q.exact or net.sep == "；" or two.sep == "；":
+        return []
+    came, went = (one, two) if _CAME.search(one.lead) else (two, one)
+    if not (_CAME.search(came.lead) and _WENT.search(went.lead)):
+        return []
+    gap = came.q.amount - went.q.amount
+    stated = net.q.amount if match["up"] else -net.q.amount
+    if abs(gap - stated) <= max(one.q.ulp, two.q.ulp, net.q.ulp):
+        return []
+    real = ("净增" if gap >= 0 else "净减") + shown(abs(gap), net)
+    return [
+        finding(
+            doc, period, [one, two, net], "change", Severity.WARNING,
+            f"{shown(came.q.amount, came)}-{shown(went.q.amount, went)}={number(gap)}，即{real}，"
+            f"与所写的{match[0]}{shown(net.q.amount, net)}不符",
+            real, match[0] + shown(net.q.amount, net),
+        )
+    ]  # fmt: skip

@@ -1,0 +1,119 @@
+"""Which figure a rate is about: the words by which its numerator is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditor.figures.passages import Item
+
+HEDGED = re.compile(
+    r"按期|按时|及时|到期|限时|限期|时限|超期|规范|满意|知晓|好评|准确|合法率|提交|送达|一次性|法定"
+)
+"""Rates about a manner: only a figure named in the same words can be their numerator."""
+_WORDS: tuple[tuple[str, str], ...] = (
+    ("办结", r"办结|办理完|结案|审结|已结"),
+    ("办复", r"办复|答复|回复|办结"),
+    ("答复", r"答复|回复|办复"),
+    ("回复", r"回复|答复|办复"),
+    ("结案", r"结案|审结|办结|已结"),
+    ("审结", r"审结|办结|结案"),
+    ("整改", r"整改|销号"),
+    ("销号", r"销号|整改"),
+    ("完成", r"完成|办结"),
+    ("调撤", r"调撤|和解|撤诉|调解"),
+    ("调成", r"调成|成功|达成"),
+    ("成功", r"成功|达成|调成"),
+    ("化解", r"化解|成功|办结"),
+    ("出庭", r"出庭"),
+    ("应诉", r"出庭"),
+    ("胜诉", r"胜诉"),
+    ("败诉", r"败诉"),
+    ("纠错", r"纠错"),
+    ("纠正", r"纠正"),
+    ("合格", r"(?<!不)合格|达标"),
+    ("达标", r"达标|合格"),
+    ("优秀", r"优秀|优良"),
+    ("通过", r"通过|合格"),
+    ("覆盖", r"覆盖|配备"),
+    ("兑", r"兑付|兑现"),
+    ("网办", r"网办|网上办|网上可办"),
+    ("公示", r"公示"),
+    ("参训", r"参训|参加"),
+    ("参与", r"参与|参加"),
+    ("到课", r"到课|参加"),
+    ("持证", r"持证|取得|持有"),
+    ("调解", r"调解|调处"),
+    ("处置", r"处置|处理"),
+    ("处理", r"处理|处置"),
+    ("履行", r"履行|执行"),
+    ("预算执行", r"支出|执行|支付"),
+    ("执行", r"执行|履行"),
+    ("采纳", r"采纳"),
+    ("录入", r"录入"),
+    ("审核", r"审核"),
+    ("审查", r"审查"),
+    ("备", r"报备|备案"),
+    ("回收", r"收回|回收"),
+    ("查实", r"查实|属实"),
+    ("签约", r"签约|签订"),
+    ("使用", r"使用|用上|启用"),
+    ("到会", r"到会|参会|出席"),
+    ("出席", r"出席|到会|参会"),
+    ("受理", r"受理"),
+    ("公开", r"公开"),
+    ("支持", r"支持"),
+)
+_NEGATED = re.compile(r"未|不(?!断)|尚|限期|正在|待|需|拟|应(?!诉)|结转")
+_DUE = re.compile(r"应当?(?!诉|急|用|对|征)|预算|计划|任务|目标|(?<!急)需(?!求)|核定|编制|定额|拟|要求")
+_REAL = re.compile(r"实(?!施|现|践|行|验|地|名|体|事)|已|完成|支出|到位|支付|执行|落实|兑现|开展")
+
+
+def numerator(name: str, items: Sequence[Item]) -> list[Item]:
+    """Figures that the name of the rate calls its numerator, in order."""
+    stem = re.sub(r"(?:率|占比|比例|比重|满意度)$", "", name)
+    if hedge := HEDGED.search(name):
+        return [i for i in items if hedge[0] in i.lead and not re.search(r"未|不", i.lead[-6:])]
+    full = [i for i in items if len(stem) >= 2 and stem in _own(i) and not _NEGATED.search(_own(i)[-8:])]
+    if full:
+        return full
+    pattern = next((words for key, words in _WORDS if key in stem), None)
+    if pattern is None:
+        if len(stem) < 2:
+            return []
+        pattern = re.escape(stem[-2:])
+    chosen = re.compile(pattern)
+    return [i for i in items if _matches(i, chosen)]
+
+
+def _own(item: Item) -> str:
+    """Label of a figure, but not the words that lead on to the next one."""
+    return item.label if item.lead or not item.shared else ""
+
+
+def _matches(item: Item, pattern: re.Pattern[str]) -> bool:
+    for part in (item.lead, "" if item.shared or pattern.search(item.lead) else item.tail):
+        hit = pattern.search(part)
+        if hit and not _NEGATED.search(
+            part[max(0, hit.start() - 4) : hit.start()] + part[hit.end() : hit.end() + 1]
+        ):
+            return True
+    return False
+
+
+def carried_out(items: Sequence[Item]) -> bool:
+    """True when the last two figures are what was due and what was done: 应审136件，实审129件."""
+    if len(items) < 2:
+        return False
+    due, real = items[-2:]
+    if not (due.plain and real.plain and due.q.group == real.q.group) or real.sep == "；":
+        return False
+    if _NEGATED.search(real.lead[-8:]):
+        return False
+    return bool(_DUE.search(due.lead) and _REAL.search(real.lead) and not _DUE.search(real.lead))
+
+
+def denied(name: str, item: Item) -> bool:
+    """True when ``item`` counts what the rate leaves out: 不合格46批次 beside 合格率."""
+    stem = re.sub(r"率$", "", name)[-2:]
+    return len(stem) == 2 and bool(re.search(rf"(?:不|未|未能|没有|尚未|不予){stem}", item.lead[-10:]))

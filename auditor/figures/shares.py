@@ -1,0 +1,140 @@
+"""Shares: 120件，占40%; 35件，占总数50件的70%; 两类共占七成六."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from auditor.figures.judge import finding, percent, plus, shown, states, total
+from auditor.figures.lists import OUT_OF, like
+from auditor.figures.passages import Item, Period
+from auditor.model import Finding, Severity
+from auditor.text.document import Document
+
+SHARE = re.compile(r"占(?:比|到|了)?(?:[^，。；：、\d]{0,12}的)?(?:比例|比重)?(?:分别)?(?:为|达到|达)?$")
+_OUTSIDE = re.compile(r"占(?:全国|全省|全市|全州|全区|全县|同期|同类|GDP|财政|地区)")
+_AMONG = re.compile(r"其中|中(?:，)?(?:共)?(?:已)?(?:有|已有)?$|包括|分为")
+_BARE = re.compile(r"占(?:比|到|了|总数的?|总量的?|全部的?)?(?:为|达到|达)?(?:超过|超|近|约|逾|不到|不足)?$")
+_JOINT = re.compile(r"([两三四])(?:类|项|者|种|个|部分|方面)(?:案件|事项|合计|一共|共|加起来|就|，)*占")
+_INSIDE = re.compile(r"^[^，。；：、]{0,12}[中里](?:有)?[^，。；：、]{0,10}$")
+_APART = re.compile(r"^(?:另有|另外|另|此外|同时|全年|累计|共)|上年|去年|同期")
+_COUNT = {"两": 2, "三": 3, "四": 4}
+
+
+def is_share(flat: Sequence[Item], index: int) -> bool:
+    """True when the percentage at ``index`` is a share and no named rate."""
+    rate = flat[index]
+    return _of_whole(flat, index) or (
+        bool(SHARE.search(rate.lead) or _BARE.search(rate.lead)) and not re.search(r"占.{0,12}率", rate.lead)
+    )
+
+
+def _of_whole(flat: Sequence[Item], index: int) -> bool:
+    return (
+        index > 1 and flat[index].gap == "的" and bool(re.search(r"占[^，。；]{0,12}$", flat[index - 1].lead))
+    )
+
+
+def percent_as_written(rate: Item) -> str:
+    return format(rate.q.value, "f") + "%"
+
+
+def fits(rate: Item, n: Decimal, d: Decimal) -> bool:
+    """True when ``n`` of ``d`` is what the rate says."""
+    if d <= 0:
+        return False
+    value = n / d * 100
+    return states(rate.q, value, value)
+
+
+def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int) -> Finding | None:
+    """…120件，占40%: the figure just before is the part, an earlier one of its kind the whole."""
+    if _of_whole(flat, index):
+        return _share_of(doc, period, flat[index - 2], flat[index - 1], flat[index])
+    rate = flat[index]
+    if index < 2 or _OUTSIDE.search(rate.lead):
+        return None
+    part = flat[index - 1]
+    if not part.plain or rate.sep == "；":
+        return None
+    same = [i for i in flat[: index - 1] if like(i, part)]
+    if not same or any(not i.q.exact for i in same):
+        return None
+    joint = _JOINT.search(rate.gap)
+    parts = [part]
+    if joint:
+        parts = list(flat[max(0, index - _COUNT[joint[1]]) : index])
+        if not all(like(p, part) and p.plain for p in parts):
+            return None
+    cue = next((k for k in range(index - 1, -1, -1) if _AMONG.search(flat[k].gap) or _out_of(flat, k)), None)
+    if cue is None and len(same) == 1 and _BARE.fullmatch(rate.lead) and _beside(flat, index):
+        # 审核决定2860件，提出纠正意见74件，占2.6%.
+        cue = index - 1
+    if cue is None:
+        # 行政处罚类349件，占比31%；投诉举报类296件，占比27%: the whole stands elsewhere.
+        return None
+    later = [i for i in flat[index + 1 :] if like(i, part) and i.plain][:4]
+    values = [i.q.amount for i in [*same, *later]]
+    readings = set(values)
+    for start in range(len(values)):
+        running = Decimal(0)
+        for value in values[start : start + 6]:
+            running += value
+            readings.add(running)
+    if any(fits(rate, n, r) for r in readings for n in _numerators(flat, index, part)) or any(
+        fits(rate, i.q.amount, j.q.amount) for i in same for j in same if i is not j
+    ):
+        return None
+    wholes = [i for i in flat[:cue] if like(i, part) and i.plain and i.q.amount >= part.q.amount]
+    if not wholes:
+        return None
+    whole = wholes[-1]
+    n = total(parts)
+    value = n / whole.q.amount * 100
+    summed = f"（{plus(parts)}）" if joint else ""
+    return finding(
+        doc, period, [whole, *parts, rate], "share", Severity.WARNING,
+        f"{shown(n, part)}{summed}÷{shown(whole.q.amount, whole)}={percent(value, rate.q.decimals)}，"
+        f"与所写的占比{percent_as_written(rate)}不符",
+        percent(value, rate.q.decimals), percent_as_written(rate),
+    )  # fmt: skip
+
+
+def _out_of(flat: Sequence[Item], k: int) -> bool:
+    return (
+        k > 0
+        and bool(OUT_OF.search(flat[k].gap) or _INSIDE.search(flat[k].gap))
+        and like(flat[k - 1], flat[k])
+    )
+
+
+def _beside(flat: Sequence[Item], index: int) -> bool:
+    whole, part, rate = flat[index - 2 : index + 1]
+    return like(whole, part) and part.sep == "，" and rate.sep == "，" and not _APART.search(part.lead)
+
+
+def _numerators(flat: Sequence[Item], index: int, part: Item) -> set[Decimal]:
+    """The part, and sums of it with its neighbours before: 优秀35卷、合格40卷，合格以上占…."""
+    out, running = set[Decimal](), Decimal(0)
+    for item in reversed(flat[max(0, index - 6) : index]):
+        if not like(item, part):
+            break
+        running += item.q.amount
+        out |= {running, item.q.amount}
+    return out
+
+
+def _share_of(doc: Document, period: Period, part: Item, whole: Item, rate: Item) -> Finding | None:
+    """35件，占总数50件的70%."""
+    if not (part.plain and whole.plain and like(part, whole)) or fits(rate, part.q.amount, whole.q.amount):
+        return None
+    if whole.q.amount <= 0:
+        return None
+    value = part.q.amount / whole.q.amount * 100
+    return finding(
+        doc, period, [part, whole, rate], "share", Severity.ERROR,
+        f"{shown(part.q.amount, part)}÷{shown(whole.q.amount, whole)}={percent(value, rate.q.decimals)}，"
+        f"与所写的占比{percent_as_written(rate)}不符",
+        percent(value, rate.q.decimals), percent_as_written(rate),
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""SARIF 2.1.0: only known properties, the required ones present, and the official schema where it is at hand."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor.model import Result
+from auditor.render.sarif import render_failed, render_sarif
+from tests.render import factory
+
+# What this program may write, and what the standard requires of it, object by object.
+SHAPE: dict[str, tuple[set[str], set[str]]] = {
+    "": ({"$schema", "version", "runs"}, {"version", "runs"}),
+    "runs": (
+        {
+            "tool",
+            "automationDetails",
+            "columnKind",
+            "artifacts",
+            "invocations",
+            "results",
+            "properties",
+        },
+        {"tool"},
+    ),
+    "tool": ({"driver"}, {"driver"}),
+    "driver": ({"name", "version", "language", "rules", "properties"}, {"name"}),
+    "rules": ({"id", "shortDescription", "fullDescription", "help", "properties"}, {"id"}),
+    "shortDescription": ({"text"}, {"text"}),
+    "fullDescription": ({"text"}, {"text"}),
+    "help": ({"text"}, {"text"}),
+    "automationDetails": ({"id"}, set()),
+    "artifacts": ({"location", "roles", "hashes", "encoding"}, set()),
+    "location": ({"uri"}, set()),
+    "invocations": ({"executionSuccessful", "toolExecutionNotifications"}, {"executionSuccessful"}),
+    "toolExecutionNotifications": ({"level", "message"}, {"message"}),
+    "results": (
+        {"ruleId", "ruleIndex", "kind", "level", "message", "locations", "partialFingerprints", "properties"},
+        {"message"},
+    ),
+    "message": ({"text"}, {"text"}),
+    "locations": ({"physicalLocation"}, set()),
+    "physicalLocation": ({"artifactLocation", "region"}, {"artifactLocation"}),
+    "artifactLocation": ({"uri", "index"}, set()),
+    "region": (
+        {"startLine", "startColumn", "endLine", "endColumn", "charOffset", "charLength", "snippet"},
+        {"startLine"},
+    ),
+    "snippet": ({"text"}, set()),
+}
+FREE = {"properties", "hashes", "partialFingerprints"}
+LOGS = {
+    "failed": lambda: render_sarif(factory.make_result()),
+    "passed": lambda: render_sarif(factory.make_good()),
+    "poor": lambda: render_sarif(factory.make_poor()),
+    "hostile": lambda: render_sarif(factory.make_hostile()),
+    "unreadable": lambda: render_failed("收件/坏 的.txt", "文件是空的"),
+}
+
+
+def check(node: Any, name: str = "") -> None:
+    if isinstance(node, list):
+        for item in node:
+            check(item, name)
+    elif isinstance(node, dict) and name not in FREE:
+        allowed, required = SHAPE[name]
+        assert required <= set(node) <= allowed, (name, sorted(node))
+        for key, value in node.items():
+            check(value, key)
+
+
+@pytest.mark.parametrize("name", sorted(LOGS))
+def test_shape(name: str) -> None:
+    log = json.loads(LOGS[name]())
+    check(log)
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    rules = run["tool"]["driver"].get("rules", [])
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for entry in run["results"]:
+        assert rules[entry["ruleIndex"]]["id"] == entry["ruleId"]
+        assert entry["kind"] == "fail" and entry["level"] in ("error", "warning", "note")
+        region = entry["locations"][0]["physicalLocation"]["region"]
+        assert all(
+            value >= (0 if key.startswith("char") else 1) for key, value in region.items() if key != "snippet"
+        )
+    for artifact in run["artifacts"]:
+        uri = artifact["location"]["uri"]
+        assert uri.isascii() and "\\" not in uri and ":" not in uri and not uri.startswith("/")
+
+
+def schema_file() -> Path | None:
+    """The official schema: named by AUDIT_SARIF_SCHEMA, or beside the project."""
+    shared = Path(__file__).resolve().parents[3] / "shared" / "schemas" / "sarif-schema-2.1.0.json"
+    for path in (Path(os.environ.get("AUDIT_SARIF_SCHEMA", "")), shared):
+        if path.is_file():
+            return path
+    return None
+
+
+@pytest.mark.skipif(
+    schema_file() is None, reason="没有 SARIF 2.1.0 的官方 JSON Schema（用 AUDIT_SARIF_SCHEMA 指明文件）"
+)
+@pytest.mark.parametrize("name", sorted(LOGS))
+def test_official_schema(name: str) -> None:
+    import jsonschema
+
+    path = schema_file()
+    assert path is not None
+    schema = json.loads(path.read_text("utf-8"))
+    validator = jsonschema.validators.validator_for(schema)
+    validator(schema).validate(json.loads(LOGS[name]()))
+
+
+def test_levels_follow_the_gate() -> None:
+    result: Result = factory.make_result()
+    (run,) = json.loads(render_sarif(result))["runs"]
+    failed = {failure.rule.removeprefix("finding:") for failure in result.gate.failures}
+    errors = {
+        entry["properties"].get("finding", entry["ruleId"])
+        for entry in run["results"]
+        if entry["level"] == "error"
+    }
+    assert errors == failed
