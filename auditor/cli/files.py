@@ -12,7 +12,10 @@ from pathlib import Path
 
 from auditor.cli.options import UsageError
 
-SUFFIXES = (".txt", ".md")
+SUFFIXES = (
+    ".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".mhtml", ".mht", ".ofd", ".rtf", ".odt",
+)  # fmt: skip
+"""What is looked for in a folder. The kind of a file is told by its content; single files may have any name."""
 DEFAULT_FOLDER = Path("reports_in")
 DEFAULT_OUT = Path("audit_out")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
@@ -37,9 +40,7 @@ def collect(paths: Iterable[Path]) -> list[Job]:
     for path in paths:
         if path.is_dir():
             inside = [p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in SUFFIXES]
-            inside = [
-                p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts)
-            ]
+            inside = [p for p in inside if not any(map(_is_aside, p.relative_to(path).parts))]
             if not inside:
                 raise UsageError(f"文件夹“{path}”里没有报告（认得的后缀：{' '.join(SUFFIXES)}）")
             for item in inside:
@@ -49,6 +50,11 @@ def collect(paths: Iterable[Path]) -> list[Job]:
         else:
             raise UsageError(f"找不到“{path}”，请检查路径")
     return list(_named(found))
+
+
+def _is_aside(part: str) -> bool:
+    """Hidden files, Word's lock files, what browsers save beside a page, and our own results."""
+    return part.startswith((".", "~$")) or part.endswith(("_files", ".files")) or part == DEFAULT_OUT.name
 
 
 def _named(found: dict[Path, str]) -> Iterator[Job]:

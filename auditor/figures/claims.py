@@ -27,8 +27,10 @@ from auditor.figures.lists import (
 )
 from auditor.figures.passages import Item, Period
 
-ANSWER = Decimal("0.3")
+ANSWER = Decimal("0.15")
 """A whole of the sentence before is believed when the sum comes this near to it."""
+OPEN = Decimal("0.05")
+"""A list that may go on is believed to be complete only when it comes this near."""
 SHAPE = Decimal("0.1")
 """And a list without any announcement when it comes this near."""
 
@@ -85,7 +87,11 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         return None
     if kind == "colon" and (len(parts) < 2 or style != "、"):
         return None
-    if style == "；" and "：" not in item.gap and not _stated_alike(parts):
+    if (
+        style == "；"
+        and "：" not in item.gap
+        and not (closed_list(parts) or same_shape([p.label for p in parts]))
+    ):
         # 其中市政府被诉86件；开庭1015件: behind ； another matter begins.
         parts, indices, style = parts[:1], indices[:1], ""
     wholes = whole_readings(items[:index], item, earlier)
@@ -97,6 +103,10 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         nearest = min(wholes, key=lambda w: (abs(w - total(parts)), w))
         pool = [i for i in [*earlier, *items[:index]] if like(i, item) and i.q.amount == nearest]
         whole = pool[-1] if pool else whole
+    follows = [i for i in items[indices[-1] + 1 : indices[-1] + 2] if like(i, item) and i.plain]
+    if follows and not lists.sums_up(follows[0]) and limit is None and kind != "split":
+        # 其中驳回22件、撤诉8件，败诉3件: the list may go on behind a comma.
+        limit = OPEN
     return Claim(
         whole,
         parts,
@@ -108,10 +118,6 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         tuple(wholes),
         limit,
     )
-
-
-def _stated_alike(parts: Sequence[Item]) -> bool:
-    return not any(lists.ACTION.search(p.label) for p in parts)
 
 
 def bare_claims(period: Period) -> list[Claim]:
@@ -130,7 +136,9 @@ def bare_claims(period: Period) -> list[Claim]:
             continue
         if style != "、" and not (len(parts) == 2 and style == "，"):
             continue
-        if not same_shape(labels) or any(lists.CONSEQUENCE.search(label) for label in labels):
+        if not (same_shape(labels) or _named_before(whole, labels)) or any(
+            lists.CONSEQUENCE.search(label) for label in labels
+        ):
             continue
         if any(p.q.amount >= whole.q.amount for p in parts):
             continue
@@ -139,6 +147,13 @@ def bare_claims(period: Period) -> list[Claim]:
         loose = is_loose(first.gap, parts)
         out.append(Claim(whole, parts, "bare", False, loose, style, sums, tuple(wholes), SHAPE))
     return out
+
+
+def _named_before(whole: Item, labels: Sequence[str]) -> bool:
+    """免罚轻罚案件218件，免罚167件，轻罚51件: the whole names its parts."""
+    return all(2 <= len(label) <= 8 and label in whole.words for label in labels) and len(set(labels)) == len(
+        labels
+    )
 
 
 def bracket_claims(period: Period) -> list[Claim]:

@@ -34,6 +34,10 @@ class Family:
                     return name
         return None
 
+    def possible(self, text: str) -> bool:
+        """False when ``text`` cannot hold a full set; spares looking at its figures one by one."""
+        return any(all(p.search(text) for name, p in self.classes if name in need) for need in self.required)
+
     def complete(self, tags: Sequence[str | None]) -> bool:
         present = frozenset(t for t in tags if t)
         return any(need <= present for need in self.required)
@@ -119,10 +123,10 @@ FAMILIES: tuple[Family, ...] = (
     _family(
         "评查等次",
         {
-            "failed": r"不合格|不达标|限期整改|较差|差$",
+            "failed": r"不合格|不达标|限期整改|较差|差(?![\u4e00-\u9fff])",
             "fair": r"基本合格|一般|及格|中等",
-            "excellent": r"优秀|优良|优$",
-            "good": r"良好|良$",
+            "excellent": r"优秀|优良|优(?![\u4e00-\u9fff])",
+            "good": r"良好|良(?![\u4e00-\u9fff])",
             "passed": r"合格|达标",
         },
         ["passed+failed", "excellent+passed", "excellent+good+fair", "excellent+failed", "good+passed"],

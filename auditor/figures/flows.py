@@ -34,11 +34,13 @@ _NET = re.compile(r"净(?P<up>增加?|升)|净(?P<down>减少?|降)")
 def check_flows(doc: Document, period: Period) -> list[Finding]:
     items = period.items
     out: list[Finding] = []
-    for index in range(len(items) - 2):
+    for index in range(len(items) - 1):
         old, new = items[index], items[index + 1]
         if old.plain and like(old, new) and new.q.exact and _FROM.search(old.lead) and _TO.search(new.lead):
             out += _stock(doc, period, index)
-        elif old.plain and new.q.exact and like(old, new):
+            if index:
+                out += _grown(doc, period, items[index - 1], old, new)
+        elif index + 2 < len(items) and old.plain and new.q.exact and like(old, new):
             out += _net(doc, period, old, new, items[index + 2])
     return out
 
@@ -59,7 +61,7 @@ def _moves(period: Period, first: int) -> list[tuple[Item, int]]:
 def _stock(doc: Document, period: Period, index: int) -> list[Finding]:
     old, new = period.items[index : index + 2]
     moves = _moves(period, index + 2)
-    if {sign for _, sign in moves} != {1, -1} or not like(new, moves[0][0]):
+    if not moves or {sign for _, sign in moves} != {1, -1} or not like(new, moves[0][0]):
         return []
     reached = old.q.amount + sum((i.q.amount * sign for i, sign in moves), Decimal(0))
     if abs(reached - new.q.amount) <= max(i.q.ulp for i in (old, new, *(m for m, _ in moves))):
@@ -71,6 +73,26 @@ def _stock(doc: Document, period: Period, index: int) -> list[Finding]:
         finding(
             doc, period, [old, new, *(m for m, _ in moves)], "change", Severity.WARNING,
             f"{sums}={shown(reached, new)}，与所写的{shown(new.q.amount, new)}不符",
+            shown(reached, new), shown(new.q.amount, new),
+        )
+    ]  # fmt: skip
+
+
+def _grown(doc: Document, period: Period, came: Item, old: Item, new: Item) -> list[Finding]:
+    """新增7名，总数由21名增加到28名."""
+    if not (came.plain and like(came, old) and _CAME.search(came.lead) and old.sep == "，"):
+        return []
+    if (
+        not re.match(r"^(?:其)?(?:总数|总量|总人数|总户数|队伍)", old.lead)
+        or came.q.amount == new.q.amount - old.q.amount
+    ):
+        return []
+    reached = old.q.amount + came.q.amount
+    return [
+        finding(
+            doc, period, [came, old, new], "change", Severity.WARNING,
+            f"{shown(old.q.amount, old)}+{shown(came.q.amount, came)}={shown(reached, new)}，"
+            f"与所写的{shown(new.q.amount, new)}不符",
             shown(reached, new), shown(new.q.amount, new),
         )
     ]  # fmt: skip

@@ -20,7 +20,7 @@ COLON = re.compile(r"^[^，。；：]{0,12}：[^，。；：]{1,14}$")
 """办理案件120件：民事…."""
 INCLUDE = re.compile(r"(?:包括|包含|涵盖|(?<!包)含(?!量))[：]?[^，。；：]{0,20}$")
 SPLIT = re.compile(
-    r"(?:分为|分成|分别为|分别是|分别|具体为|具体是|具体包括|构成为|具体如下|即)[：，]?[^，。；：]{0,20}$|"
+    r"(?:分为|分成|分别为|分别是|分别|具体为|具体是|具体包括|构成为|具体如下|(?<=[，：])即(?![办时刻可将使查知改收便日期]))[：，]?[^，。；：]{0,20}$|"
     r"分[两二三四五六七八九十\d]{1,2}[类档种级批块项个片组][^，。；：]{0,8}[：，][^，。；：]{0,20}$|"
     r"，分(?![别局管期批析中支布流工组会层享配数红班类级发赴头片散阶步领行])[^，。；：]{2,12}$|构成[：，][^，。；：]{0,20}$"
 )
@@ -189,7 +189,10 @@ def paired(parts: Sequence[Item]) -> bool:
 
 def tags_of(parts: Sequence[Item]) -> tuple[Family, list[str | None]] | None:
     """The family that every one of the parts belongs to and whose demands they meet."""
+    words = "|".join(p.words for p in parts)
     for family in FAMILIES:
+        if not family.possible(words):
+            continue
         tags = [family.tag(p) for p in parts]
         if all(tags) and family.complete(tags):
             return family, tags

@@ -11,6 +11,8 @@ from auditor.figures.judge import total
 from auditor.figures.lists import AMONG, MOST, Claim, like, opposites, run, whole_readings
 from auditor.figures.passages import Item, Period
 
+FAR = Decimal("0.5")
+"""And one that it knows is given up when the parts are further off than this."""
 NEAR = Decimal("0.15")
 """A whole that the family does not know by its words is believed when the parts come this near to it."""
 
@@ -19,7 +21,11 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
     """Full sets of outcomes that follow their whole without 其中."""
     out = []
     items = period.items
+    if len(items) < 2:
+        return []
     for family in FAMILIES:
+        if not family.possible(period.text):
+            continue
         tags = [family.tag(i) if i.plain else None for i in items]
         if sum(tag is not None for tag in tags) < 2:
             continue
@@ -99,7 +105,7 @@ def _family_claim(
     before = [i for i in range(chosen[0]) if like(items[i], parts[0]) and items[i].q.kind is parts[0].q.kind]
     if any(not items[i].plain for i in before[-2:]):
         return None
-    known, limit = _whole(items, chosen, family, before), None
+    known, limit = _whole(items, chosen, family, before), FAR
     earlier = [i for i in previous.items if i.plain] if previous and not before else []
     if known is None:
         pool = [items[i] for i in before[-1:] if chosen[0] - i == 1] or _answered(earlier, parts[0])
@@ -122,7 +128,7 @@ def _family_claim(
     return Claim(known, parts, "family", True, False, "，", tuple(sums), tuple(wholes), limit, carried)
 
 
-_NOT_WHOLE = re.compile(r"不予|未|罚款|处罚决定")
+_NOT_WHOLE = re.compile(r"不予|未|罚款|处罚决定|(?:制定|出台|印发|起草|新增)(?![^，]*的)")
 
 
 def _whole(

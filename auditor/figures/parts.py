@@ -9,7 +9,7 @@ from decimal import Decimal
 from auditor.figures import claims, lists, outcomes, totals
 from auditor.figures.families import OVERLAP
 from auditor.figures.judge import adds_up, finding, plus, shown, slack, total
-from auditor.figures.lists import Claim
+from auditor.figures.lists import Claim, same_shape
 from auditor.figures.passages import Item, Period
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
@@ -57,7 +57,11 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
         return None
     base = whole.q.amount + total(claim.carried)
     gap = base - total(parts)
-    if claim.limit is not None and abs(gap) > base * claim.limit:
+    if (
+        claim.limit is not None
+        and abs(gap) > base * claim.limit
+        and not (claim.limit == claims.OPEN and gap < 0)
+    ):
         return None
     severity = _severity(claim, gap)
     if severity is None:
@@ -103,7 +107,7 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
         return Severity.WARNING
     limit = NEAR.get(claim.style, Decimal("0.1"))
     if len(parts) == 2:
-        limit = Decimal("0.1")
+        limit = Decimal("0.1") if same_shape([p.label for p in parts]) else Decimal("0.07")
     return Severity.WARNING if gap <= whole * limit else None
 
 

@@ -19,6 +19,7 @@ LONGEST = 60
 """Quantities of one period that are looked at; a longer list is cut, which keeps the work bounded."""
 _JOINT = re.compile(r"(?:和|与|及|以及|并)$")
 _EACH = re.compile(r"[每各第][^，。；、]{0,6}$|(?:一件事|只|最多|至少|不止|不下|再次|又|同)[^，。；、]{0,3}$")
+_HEAD = re.compile(r"^(?:其中|另外|另|还|有|对|和|及|以及|与|并|共)+")
 _ENDS = re.compile(r"[。！？\n]")
 
 
@@ -32,24 +33,17 @@ class Item:
     tail: str
     sep: str
     """Strongest mark in the gap: ；, ，, 、 or nothing."""
-    shared: bool = False
+    shared: bool
     """No mark stands between this quantity and the next: the tail is the lead of that one (46件积案办结41件)."""
-
-    @property
-    def label(self) -> str:
-        """Words that name the quantity: those before it, or those after it where nothing stands before."""
-        lead = re.sub(r"^(?:其中|另外|另|还|有|对|和|及|以及|与|并|共)+", "", self.lead)
-        return lead if lead else self.tail
+    label: str
+    """Words that name the quantity: those before it, or those after it where nothing stands before."""
+    plain: bool
+    """An exact count or sum of money that is no change and no rate."""
 
     @property
     def words(self) -> str:
         """Words before and after it: where the label may stand on either side."""
         return self.lead + "|" + self.tail
-
-    @property
-    def plain(self) -> bool:
-        """An exact count or sum of money that is no change and no rate."""
-        return self.q.exact and self.q.kind in (QKind.COUNT, QKind.MONEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +120,8 @@ def _item(text: str, floor: int, q: Quantity, ceiling: int) -> Item:
     )
     if ceiling - q.end == len(tail):
         tail = _JOINT.sub("", tail)
-    return Item(q, gap, lead, tail, sep, shared)
+    plain = q.exact and q.kind in (QKind.COUNT, QKind.MONEY)
+    return Item(q, gap, lead, tail, sep, shared, _HEAD.sub("", lead) or tail, plain)
 
 
 def _outside(gap: str) -> str:

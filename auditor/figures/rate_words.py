@@ -66,6 +66,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
 )
 _NEGATED = re.compile(r"未|不(?!断)|尚|限期|正在|待|需|拟|应(?!诉)|结转")
 _DUE = re.compile(r"应当?(?!诉|急|用|对|征)|预算|计划|任务|目标|(?<!急)需(?!求)|核定|编制|定额|拟|要求")
+_SHOULD = re.compile(r"应当?(?!诉|急|用|对|征|收账|答|约|届|聘)(?=[\u4e00-\u9fff])")
 _REAL = re.compile(r"实(?!施|现|践|行|验|地|名|体|事)|已|完成|支出|到位|支付|执行|落实|兑现|开展")
 
 
@@ -99,6 +100,11 @@ def _matches(item: Item, pattern: re.Pattern[str]) -> bool:
         ):
             return True
     return False
+
+
+def is_due(item: Item) -> bool:
+    """应公示1846条: what should have been done is never the numerator."""
+    return bool(_SHOULD.search(item.lead)) and not re.search(r"已|实际", item.lead)
 
 
 def carried_out(items: Sequence[Item]) -> bool:

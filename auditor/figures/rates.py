@@ -16,7 +16,7 @@ from auditor.figures.judge import HUNDRED, finding, percent, ratio_bounds, shown
 from auditor.figures.lists import MOST, like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
-from auditor.figures.rate_words import HEDGED, carried_out, numerator
+from auditor.figures.rate_words import HEDGED, carried_out, denied, is_due, numerator
 from auditor.figures.shares import check_share, fits, is_share, percent_as_written
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
@@ -80,7 +80,7 @@ def _rate(
     plain = [i for i in before if i.plain and not _BASE.search(i.lead)][-MOST:]
     upper = next((k for k, i in enumerate(after) if i.q.kind is QKind.RATE), len(after))
     behind = [i for i in after[: min(upper, 4)] if i.plain]
-    numerators = numerator(name, plain)
+    numerators = [i for i in numerator(name, plain) if not is_due(i)]
     if before and _OUT_OF.search(before[-1].gap) and before[-1].plain and rate.sep != "；":
         # 24家单位中，18家…，覆盖率75%: the wording itself names part and whole.
         numerators = [before[-1]]
@@ -90,6 +90,8 @@ def _rate(
         numerators = [last]
     if not numerators and carried_out(before):
         numerators = [before[-1]]
+    if not numerators and last and last.plain and denied(name, last):
+        return _complement(doc, period, plain, rate, name)
     if numerators:
         n = numerators[-1]
         denominators = [i for i in plain if i.q.start < n.q.start and like(i, n) and i not in numerators]
@@ -147,6 +149,30 @@ def _rate(
         percent(value, rate.q.decimals),
         percent_as_written(rate),
     )
+
+
+def _complement(
+    doc: Document, period: Period, plain: Sequence[Item], rate: Item, name: str
+) -> Finding | None:
+    """抽检2460批次，检出不合格41批次，合格率98.3%: the figure is what the rate leaves out."""
+    if len(plain) < 2 or not like(plain[-2], plain[-1]) or plain[-1].sep == "；":
+        return None
+    whole, failed = plain[-2:]
+    bounds = ratio_bounds(failed, whole)
+    if bounds is None or failed.q.amount >= whole.q.amount:
+        return None
+    same = [i for i in plain if like(i, whole)]
+    if states(rate.q, HUNDRED - bounds[1], HUNDRED - bounds[0]) or _fits_somehow(
+        rate, failed, [failed], same, same
+    ):
+        return None
+    value = HUNDRED - failed.q.amount / whole.q.amount * 100
+    return finding(
+        doc, period, [whole, failed, rate], "rate", Severity.WARNING,
+        f"（{shown(whole.q.amount, whole)}-{shown(failed.q.amount, failed)}）÷{shown(whole.q.amount, whole)}="
+        f"{percent(value, rate.q.decimals)}，与所写的{name}{percent_as_written(rate)}不符",
+        percent(value, rate.q.decimals), percent_as_written(rate),
+    )  # fmt: skip
 
 
 def _fits_somehow(

@@ -114,6 +114,7 @@ def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
     words = _words(item)
     if not words or _SPLIT.search(words):
         return []
+    words = re.sub(r"^(?:我|本)?[局县市区镇乡委厅院](?=机关)", "", words)
     stem = _HAVING.sub("", _NEUTRAL.sub("", words))
     bare = _HEAD.sub("", _EXISTING.sub("", stem))
     if len(bare) < 4 or len(bare) > 24:
@@ -141,6 +142,8 @@ def _rate_key(item: Item) -> list[tuple[str, str]]:
 def _words(item: Item) -> str:
     """Clause of the figure: 全年办理行政处罚案件 before it, or 我局…321名干部职工里 around it."""
     if not item.tail:
+        return item.lead
+    if item.tail in ("中", "里", "当中"):
         return item.lead
     noun = _TAIL_NOUN.match(item.tail)
     return item.lead + noun[1] if noun else ""

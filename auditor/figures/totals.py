@@ -10,11 +10,21 @@ from auditor.figures.judge import total
 from auditor.figures.lists import AMONG, MOST, MOVED, REST, Claim, like, sums_up
 from auditor.figures.passages import RANK, Item, Period
 
+_SPANS = (
+    (re.compile(r"^全年"), frozenset({"一季度", "二季度", "三季度", "四季度"})),
+    (re.compile(r"^全年"), frozenset({"上半年", "下半年"})),
+    (re.compile(r"^(?:上半年|半年)"), frozenset({"一季度", "二季度"})),
+    (re.compile(r"^前三季度"), frozenset({"一季度", "二季度", "三季度"})),
+)
 
-def whole_year(parts: Sequence[Item]) -> bool:
-    """True when the parts are the quarters or the halves of a year."""
-    told = [set(re.findall(r"[一二三四]季度|[上下]半年", p.lead)) for p in parts]
-    return all(told) and len(parts) in (2, 4) and len(set().union(*told)) == len(parts)
+
+def whole_span(whole: Item, parts: Sequence[Item]) -> bool:
+    """True when the parts are the quarters or halves of the span that ``whole`` names."""
+    told = [re.findall(r"[一二三四]季度|[上下]半年", p.lead) for p in parts]
+    if any(len(words) != 1 for words in told):
+        return False
+    names = frozenset(words[0] for words in told)
+    return len(names) == len(parts) and any(w.search(whole.lead) and names == need for w, need in _SPANS)
 
 
 def total_claims(period: Period) -> list[Claim]:
@@ -25,9 +35,7 @@ def total_claims(period: Period) -> list[Claim]:
         if index < 2 or not item.plain or AMONG.search(item.gap):
             continue
         before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
-        if not sums_up(item) and not (
-            item.lead.startswith("全年") and whole_year([items[i] for i in before])
-        ):
+        if not sums_up(item) and not whole_span(item, [items[i] for i in before]):
             continue
         before = before[-MOST:]
         if len(before) < 2 or not all(items[i].plain for i in before) or before[-1] < index - 2:

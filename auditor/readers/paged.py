@@ -16,6 +16,7 @@ from statistics import median
 from auditor.text import furniture, head
 from auditor.text.fold import fold
 from auditor.text.markers import TERMINAL, heading_marker
+from auditor.text.signature import is_signature
 
 _EDGE = 0.13
 """Part of the page height at top and bottom where running lines and page numbers stand."""
@@ -110,7 +111,7 @@ def _lines(page: Page) -> list[_Line]:
             reach = max(reach, item[1].x1) if len(part) > 1 else item[1].x1
         found.append(_line(part))
     found.sort(key=lambda item: item[0])
-    return _merged([line for _, line in found])
+    return [line for _, line in found]
 
 
 def _line(part: list[tuple[int, Piece]]) -> tuple[int, _Line]:
@@ -179,7 +180,7 @@ def _ordered(lines: list[_Line], page: Page, size: float, whole: tuple[float, fl
     if gutter is None:
         if jumps > 0.12 * len(lines):
             lines = _merged(sorted(lines, key=lambda line: (round(line.y / (0.5 * size)), line.x0)))
-        return [replace(line, column=whole) for line in lines]
+        return [replace(line, column=whole) for line in _merged(lines)]
     columns = [
         [line for line in lines if line.x1 <= gutter],
         [line for line in lines if line.x0 >= gutter],
@@ -323,7 +324,9 @@ def _wraps(a: _Line, b: _Line, indented: bool) -> bool:
     elif a.x1 < left + _FULL * (right - left):
         return False
     above, below = fold(a.text), fold(b.text)
-    if heading_marker(below) is not None or furniture.starts_anew(above) or furniture.starts_anew(below):
+    if heading_marker(below) is not None or is_signature(above) or _PAGE_NUMBER.fullmatch(below):
+        return False
+    if furniture.starts_anew(above) or furniture.starts_anew(below):
         return False
     if head.is_title(above):
         return head.goes_on(above, below)

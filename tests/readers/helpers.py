@@ -160,9 +160,20 @@ def paragraphs_html(text: str) -> str:
 
 def to_page(text: str, *, title: str = "", charset: str = "utf-8", meta: str = "") -> bytes:
     """A page of a government site around the report: navigation, index block, toolbar, related links, footer."""
-    links = "".join(f'<li><a href="/{n}.html">{word}</a></li>' for n, word in enumerate(
-        ("首页", "走进清渠", "政务公开", "办事服务", "互动交流", "县政府召开法治政府建设推进会议", "关于开展行政执法案卷评查的通知")
-    ))
+    links = "".join(
+        f'<li><a href="/{n}.html">{word}</a></li>'
+        for n, word in enumerate(
+            (
+                "首页",
+                "走进清渠",
+                "政务公开",
+                "办事服务",
+                "互动交流",
+                "县政府召开法治政府建设推进会议",
+                "关于开展行政执法案卷评查的通知",
+            )
+        )
+    )
     page = f"""<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}_清渠县人民政府</title>{meta}
 <style>p{{margin:0}}</style><script>var a="法治政府建设，"+"全部整改到位。";</script></head><body>
 <div class="top"><ul>{links}</ul></div>
@@ -175,3 +186,112 @@ def to_page(text: str, *, title: str = "", charset: str = "utf-8", meta: str = "
 <div class="related"><h3>相关解读</h3><ul>{links}</ul></div></div></div>
 <div class="foot">主办：清渠县人民政府办公室　ICP备案号：某ICP备20230417号-1　网站地图</div></body></html>"""
     return page.encode(charset, "xmlcharrefreplace")
+
+
+# PDF
+
+
+def to_pdf(text: str, *, style: str = "") -> bytes:
+    """The report as an office prints it: A4, justified, page numbers at the foot."""
+    from html import escape
+
+    from weasyprint import HTML
+
+    css = (
+        "@page{size:A4;margin:3.7cm 2.6cm 3.5cm 2.8cm;@bottom-center{content:'— ' counter(page) ' —'}}"
+        "body{font:16pt/28pt 'Noto Serif CJK SC';text-align:justify}p{margin:0;min-height:28pt;white-space:pre-wrap}"
+    )
+    lines = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n"))
+    markup = f'<html lang="zh-CN"><style>{css}{style}</style><body>{lines}</body></html>'
+    data: bytes = HTML(string=markup).write_pdf()
+    return data
+
+
+def raw_pdf(*contents: bytes, font: str = "/Encoding/GBK-EUC-H", extra: str = "") -> bytes:
+    """A PDF of hand-written pages with one font F1 that is neither embedded nor has a ToUnicode map, and a picture I."""
+    kids = " ".join(f"{8 + 2 * n} 0 R" for n in range(len(contents)))
+    objects: list[bytes] = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {len(contents)}/Kids[{kids}]>>".encode(),
+        f"<</Type/Font/Subtype/Type0/BaseFont/FangSong{font}/DescendantFonts[4 0 R]>>".encode(),
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/FangSong/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
+        b"/DW 1000/FontDescriptor 5 0 R>>",
+        b"<</Type/FontDescriptor/FontName/FangSong/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900/Descent -200"
+        b"/CapHeight 700/StemV 80>>",
+        b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n\x80\nendstream",
+        f"<</Producer(test){extra}>>".encode(),
+    ]
+    for n, content in enumerate(contents):
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {9 + 2 * n} 0 R"
+            "/Resources<</Font<</F1 3 0 R>>/XObject<</I 6 0 R>>>>>>".encode()
+        )
+        objects.append(b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream")
+    out = b"%PDF-1.5\n"
+    places = []
+    for n, item in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % n + item + b"\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    return (
+        out
+        + (
+            f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(objects) + 1}/Root 1 0 R/Info 7 0 R>>\n"
+            f"startxref\n{len(out)}\n%%EOF\n"
+        ).encode()
+    )
+
+
+def drawn(lines: list[str], encoding: str = "gbk", *, x: int = 80, y: int = 760, size: int = 14) -> bytes:
+    """Content stream that draws lines of text one below the other."""
+    out = [f"BT /F1 {size} Tf {round(1.8 * size)} TL {x} {y} Td"]
+    out += [f"<{line.encode(encoding).hex()}> Tj T*" for line in lines]
+    return "\n".join(["", *out, "ET", ""]).encode()
+
+
+PICTURE = b"q 595 0 0 842 0 0 cm /I Do Q"
+
+
+def wrapped(text: str, width: int = 28) -> list[str]:
+    return [line[i : i + width] for line in text.split("\n") for i in range(0, max(1, len(line)), width)]
+
+
+# OFD
+
+
+def to_ofd(text: str, *, width: int = 28, lines_per_page: int = 22) -> bytes:
+    """A4 pages of text objects, one a line, with page numbers; positions as layout programs write them."""
+    from html import escape
+
+    size = 5.64
+    rows = wrapped(text, width)
+    chunks = [rows[i : i + lines_per_page] for i in range(0, len(rows), lines_per_page)] or [[]]
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    parts: dict[str, bytes | str] = {
+        "OFD.xml": f'<?xml version="1.0" encoding="UTF-8"?><ofd:OFD {space} Version="1.0" DocType="OFD"><ofd:DocBody>'
+        "<ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+    }
+    listed = []
+    for n, chunk in enumerate(chunks):
+        objects = []
+        for k, row in enumerate([*chunk, f"— {n + 1} —"]):
+            bare = row.lstrip("\u3000 ")
+            if not bare:
+                continue
+            last = k == len(chunk)
+            x = 95.0 if last else 28 + size * (len(row) - len(bare))
+            y = 272.0 if last else 37 + 10.0 * k
+            objects.append(
+                f'<ofd:TextObject ID="{n}{k}" Boundary="{x} {y} {size * len(bare):.2f} {size}" Font="1" Size="{size}">'
+                f'<ofd:TextCode X="0" Y="4.8" DeltaX="g {max(1, len(bare) - 1)} {size}">{escape(bare)}</ofd:TextCode></ofd:TextObject>'
+            )
+        parts[f"Doc_0/Pages/Page_{n}/Content.xml"] = (
+            f"<ofd:Page {space}><ofd:Area><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:Area><ofd:Content>"
+            f'<ofd:Layer ID="1">{"".join(objects)}</ofd:Layer></ofd:Content></ofd:Page>'
+        )
+        listed.append(f'<ofd:Page ID="{n + 1}" BaseLoc="Pages/Page_{n}/Content.xml"/>')
+    parts["Doc_0/Document.xml"] = (
+        f"<ofd:Document {space}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
+        f"</ofd:PageArea></ofd:CommonData><ofd:Pages>{''.join(listed)}</ofd:Pages></ofd:Document>"
+    )
+    return zipped(parts)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from auditor.reading import read_bytes
 from auditor.readers.docx import read_docx
 from auditor.readers.docx_styles import Numbering
 from auditor.readers.numerals import chinese, written
+from auditor.reading import read_bytes
 from tests.readers.helpers import SAMPLES, baseline, differences, metadata, p, raw_docx, to_docx
 
 

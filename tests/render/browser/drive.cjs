@@ -78,7 +78,7 @@ const shot = async (page, name, fullPage = false) => {
     }
     await page.emulateMedia({ media: "print" });
     out.printHidden = await page.$eval("#filter", (node) => getComputedStyle(node).display === "none");
-    await page.emulateMedia({ media: "screen" });
+    await page.emulateMedia({ media: null });
     out.errors = desktop.errors; out.requests = desktop.requests;
     if (shots) await page.pdf({ path: path.join(shots, "print.pdf"), format: "A4" });
 
