@@ -179,7 +179,7 @@ def _ordered(lines: list[_Line], page: Page, size: float, whole: tuple[float, fl
     gutter = _gutter(lines, page, size)
     if gutter is None:
         if jumps > 0.12 * len(lines):
-            lines = _merged(sorted(lines, key=lambda line: (round(line.y / (0.5 * size)), line.x0)))
+            lines = sorted(lines, key=lambda line: (round(line.y / (0.5 * size)), line.x0))
         return [replace(line, column=whole) for line in _merged(lines)]
     columns = [
         [line for line in lines if line.x1 <= gutter],
@@ -198,7 +198,6 @@ def _gutter(lines: list[_Line], page: Page, size: float) -> float | None:
     """The x at which two columns of running text part, None for one column."""
     if len(lines) < 12:
         return None
-    middle = [line for line in lines if line.x0 < 0.55 * page.width < line.x1 + 0.1 * page.width]
     for step in range(40, 61):
         x = step / 100 * page.width
         crossing = sum(1 for line in lines if line.x0 < x - 0.3 * size and line.x1 > x + 0.3 * size)
@@ -207,7 +206,7 @@ def _gutter(lines: list[_Line], page: Page, size: float) -> float | None:
         if crossing > 0.15 * len(lines) or min(len(west), len(east)) < 0.25 * len(lines):
             continue
         # Columns of running text are full of long lines; the cells of a table are not.
-        if min(_long(west, size), _long(east, size)) >= 0.5 and middle:
+        if min(_long(west, size), _long(east, size)) >= 0.5:
             return x
     return None
 
