@@ -66,8 +66,8 @@ def load_policy(path: Path, known: frozenset[str], minimum: float | None = None)
     for kind, rules in (("fail", spec.fail), ("warn", spec.warn)):
         for number, rule in enumerate(rules):
             where = loaded.where(f"$.{kind}[{number}]")
-            if not rule.elements or not rule.status:
-                raise RulesError(f"{where}：elements 和 status 不能是空的，否则这一条永远不起作用")
+            if not rule.elements or not set(rule.status) - {Status.NA}:
+                raise RulesError(f"{where}：elements 和 status 不能是空的（na 不算），否则这一条永远不起作用")
             for element in rule.elements:
                 if element not in known:
                     raise RulesError(f"{where}：没有要素“{element}”，请核对编号（audit rules list 可查）")

@@ -135,6 +135,7 @@ def test_fail_under_overrides(tmp_path: Path) -> None:
         ("id: x\ntitle: x\nminimum_score: 120\n", "0 到 100"),
         ("id: x\ntitle: x\nfail: [{elements: [无此], status: [missing], message: m}]\n", "没有要素“无此”"),
         ("id: x\ntitle: x\nfail: [{elements: [], status: [missing], message: m}]\n", "不能是空的"),
+        ("id: x\ntitle: x\nfail: [{elements: [述法.开展], status: [na], message: m}]\n", "不能是空的"),
         ("- 1\n", "这里应当是"),
     ],
 )

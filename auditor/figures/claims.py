@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -85,7 +86,7 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         whole = items[at]
     if kind == "split" and at is not None and (at < index - 1 or len(item.gap) > 24):
         return None
-    if kind == "colon" and (len(parts) < 2 or style != "、"):
+    if kind == "colon" and not _spelled_out(parts, style):
         return None
     if (
         style == "；"
@@ -120,6 +121,13 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
     )
 
 
+def _spelled_out(parts: Sequence[Item], style: str) -> bool:
+    """A colon is followed by a list of names and not by what was done."""
+    if len(parts) < 2 or style not in ("、", "，"):
+        return False
+    return style == "、" or not any(len(p.label) > 10 or lists.ACTION.search(p.label) for p in parts)
+
+
 def bare_claims(period: Period) -> list[Claim]:
     """Lists behind their whole that nothing announces but labels of one shape: 评价120家，A级65家、B级40家、C级15家."""
     items, out = period.items, []
@@ -136,7 +144,7 @@ def bare_claims(period: Period) -> list[Claim]:
             continue
         if style != "、" and not (len(parts) == 2 and style == "，"):
             continue
-        if not (same_shape(labels) or _named_before(whole, labels)) or any(
+        if not (same_shape(labels) or _named_before(whole, labels) or _chosen(whole, parts)) or any(
             lists.CONSEQUENCE.search(label) for label in labels
         ):
             continue
@@ -147,6 +155,11 @@ def bare_claims(period: Period) -> list[Claim]:
         loose = is_loose(first.gap, parts)
         out.append(Claim(whole, parts, "bare", False, loose, style, sums, tuple(wholes), SHAPE))
     return out
+
+
+def _chosen(whole: Item, parts: Sequence[Item]) -> bool:
+    """聘任监督员45名，机关干部12名、企业职工14名、社区工作者13名、教师6名: a body and where its members come from."""
+    return len(parts) >= 4 and whole.q.group == "人" and bool(re.search(r"聘|选|组成|组建|评", whole.lead))
 
 
 def _named_before(whole: Item, labels: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ OUT_OF = re.compile(r"^[^，。；：、]{0,16}?(?:中|里|当中|里头|里面)
 """120件案件中，民事…: the whole stands right before."""
 COLON = re.compile(r"^[^，。；：]{0,12}：[^，。；：]{1,14}$")
 """办理案件120件：民事…."""
-INCLUDE = re.compile(r"(?:包括|包含|涵盖|(?<!包)含(?!量))[：]?[^，。；：]{0,20}$")
+INCLUDE = re.compile(r"(?:包括|包含|涵盖|覆盖|(?<!包)含(?!量))[：]?[^，。；：]{0,20}$")
 SPLIT = re.compile(
     r"(?:分为|分成|分别为|分别是|分别|具体为|具体是|具体包括|构成为|具体如下|(?<=[，：])即(?![办时刻可将使查知改收便日期]))[：，]?[^，。；：]{0,20}$|"
     r"分[两二三四五六七八九十\d]{1,2}[类档种级批块项个片组][^，。；：]{0,8}[：，][^，。；：]{0,20}$|"
@@ -214,10 +214,12 @@ _MODAL = re.compile(
 
 def opposites(a: str, b: str) -> bool:
     """True when one label denies the other: 采纳 and 未采纳, 属实 and 不属实, 涉企 and 非涉企."""
-    one, two = (_MODAL.sub("", label).removesuffix("的") for label in (a, b))
+    one, two = (_MODAL.sub("", label).removesuffix("的").removesuffix("了") for label in (a, b))
     for yes, no in ((one, two), (two, one)):
         denied = _NEGATION.match(no)
         core = no[denied.end() :] if denied else ""
+        if core and yes == core:
+            return True
         if len(core) >= 2 and (
             yes == core or (len(yes) <= 10 and (yes.endswith(core) or yes.startswith(core)))
         ):

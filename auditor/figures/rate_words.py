@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from auditor.figures.passages import Item
 
 HEDGED = re.compile(
-    r"按期|按时|及时|到期|限时|限期|时限|超期|规范|满意|知晓|好评|准确|合法率|提交|送达|一次性|法定"
+    r"按期|按时|及时|到期|限时|限期|时限|超期|规范(?!性)|满意|知晓|好评|准确|合法率|提交|送达|一次性|法定"
 )
 """Rates about a manner: only a figure named in the same words can be their numerator."""
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -105,6 +105,11 @@ def _matches(item: Item, pattern: re.Pattern[str]) -> bool:
 def is_due(item: Item) -> bool:
     """应公示1846条: what should have been done is never the numerator."""
     return bool(_SHOULD.search(item.lead)) and not re.search(r"已|实际", item.lead)
+
+
+def due_behind(n: Item, items: Sequence[Item]) -> list[Item]:
+    """Denominators that stand behind their numerator: 实有46人，编制50人."""
+    return [i for i in items if i.q.start > n.q.start and i.q.group == n.q.group and _DUE.search(i.lead)]
 
 
 def carried_out(items: Sequence[Item]) -> bool:

@@ -16,7 +16,7 @@ from auditor.figures.judge import HUNDRED, finding, percent, ratio_bounds, shown
 from auditor.figures.lists import MOST, like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
-from auditor.figures.rate_words import HEDGED, carried_out, denied, is_due, numerator
+from auditor.figures.rate_words import HEDGED, carried_out, denied, due_behind, is_due, numerator
 from auditor.figures.shares import check_share, fits, is_share, percent_as_written
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
@@ -95,6 +95,7 @@ def _rate(
     if numerators:
         n = numerators[-1]
         denominators = [i for i in plain if i.q.start < n.q.start and like(i, n) and i not in numerators]
+        denominators = denominators or due_behind(n, plain)
     else:
         # The rate may come first: 办结率95%，受理200件，办结190件.
         if not behind or behind[0].sep == "；":
