@@ -25,7 +25,6 @@ CHANGE = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|比例)?(?:分别)?(?:达到|达|为|约|近|逾|超过|超)?$"
 )
 _NEW = re.compile(r"(?P<up>新增)(?P<down>(?!))?(?:了)?$")
-"""较上年新增9名 states a step; 新增9名 alone is a figure of its own."""
 _LEVEL = re.compile(r"(?<![幅率例])为$|达到?$")
 """压缩为9个工作日 states the new level, 降幅为9件 the step."""
 COMPARISON = re.compile(
@@ -101,13 +100,19 @@ def attach(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     return out
 
 
+def _newly(text: str, lead: str, start: int) -> re.Match[str] | None:
+    """较2020年新增9名 states a step; 新增9名 alone is a figure of its own."""
+    match = _NEW.search(lead)
+    return match if match and COMPARISON.search(lead_of(text, max(0, start - 24), start)) else None
+
+
 def _attach(text: str, q: Quantity, floor: int, ceiling: int, before: Sequence[Quantity]) -> Quantity:
     if q.kind in (QKind.DATE, QKind.DOCUMENT, QKind.NAME):
         return q
     start = max(floor, period_start(text, q.start))
     lead, tail = lead_of(text, start, q.start), tail_of(text, q.end, ceiling)
     scope = _scope(text, q.start)
-    change = CHANGE.search(lead) or (_NEW.search(lead) if COMPARISON.search(lead) else None)
+    change = CHANGE.search(lead) or _newly(text, lead, q.start)
     direction = (1 if change["up"] else -1) if change else 0
     if q.kind is QKind.RATE:
         names = rate_names(text, max(period_start(text, q.start), q.start - WINDOW), q.start, tail)

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from auditor.readers.archive import Archive
 from auditor.readers.docx_styles import Numbering, Styles, flag, number_reference
 from auditor.readers.extracted import Extracted, Refused, tidy
+from auditor.readers.limits import MAX_TEXT
 from auditor.readers.xml import check_depth, local, parse
 
 _MARK = "\x00"
@@ -61,12 +62,24 @@ def read_docx(data: bytes) -> Extracted:
                 if note.get(w + "type", "normal") == "normal":
                     notes[kind[:-5] + note.get(w + "id", "")] = note
         walker = Walker(w, styles, numbering, notes, suspicious=b"FFFFFF" in raw or b"ffffff" in raw)
-        lines = list(walker.blocks(body))
+        lines = _bounded(walker.blocks(body))
     text, pages = _positions(lines)
     pictures = any(n.startswith(f"{folder}/media/") for n in archive.names())
     if pictures and len(text.strip()) < 30:
         raise Refused("这份 Word 文档里只有图片没有文字（可能是扫描件），无法判断，请提供文字版。")
     return Extracted(text, "docx", None, walker.warnings(), pages)
+
+
+def _bounded(lines: Iterator[str]) -> list[str]:
+    """All lines, or a refusal as soon as they are too many."""
+    found: list[str] = []
+    length = 0
+    for line in lines:
+        length += len(line)
+        if length > MAX_TEXT:
+            raise Refused(f"这份 Word 文档的文字超过 {MAX_TEXT} 个字符，请只保留报告正文后再试。")
+        found.append(line)
+    return found
 
 
 def _tree(content: bytes) -> Element | None:

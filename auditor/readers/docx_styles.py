@@ -10,6 +10,7 @@ from auditor.readers.numerals import written
 
 LEVELS = 9
 _MAX_CHAIN = 20
+_MAX_LABEL = 64
 _REFERENCE = re.compile(r"%([1-9])")
 _CLOSED = frozenset("、.．。）)：:】]〉》 \u3000-—·")
 
@@ -199,7 +200,7 @@ def _level(item: Element, w: str) -> tuple[int, Level]:
     return _integer(item.get(w + "ilvl")) or 0, Level(
         _integer(_value(item, "start", w)) or 0,
         number_format or "decimal",
-        _value(item, "lvlText", w) or "",
+        (_value(item, "lvlText", w) or "")[:_MAX_LABEL],
         _integer(_value(item, "lvlRestart", w)),
         flag(item.find(w + "isLgl"), w) or False,
         suffix != "nothing",

@@ -7,9 +7,10 @@ MAX_FILE = 64 * MIB
 """Largest file of any kind; a report with photographs in it stays far below."""
 MAX_PART = 24 * MIB
 """Largest XML part of a container, unpacked."""
-MAX_UNPACKED = 96 * MIB
+MAX_UNPACKED = 64 * MIB
 """All parts that are unpacked from one container together."""
-MAX_ELEMENTS = 2_000_000
+MAX_ELEMENTS = 1_000_000
+"""Tags in one XML part: with what hangs on them, some 250 MiB in memory."""
 MAX_DEPTH = 200
 MAX_ENTRIES = 20_000
 MAX_DIRECTORY = 4 * MIB

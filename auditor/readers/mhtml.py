@@ -8,12 +8,21 @@ from dataclasses import replace
 
 from auditor.readers.extracted import Extracted, Refused
 from auditor.readers.html import read_html
+from auditor.readers.isolate import read_isolated
+from auditor.readers.limits import MIB
 
 _MAX_FRAMES = 8
+_PLAIN_SIZE = 2 * MIB
 
 
 def read_mhtml(data: bytes) -> Extracted:
     """The article of a saved page. Raises Refused."""
+    # Headers and parts take forty times their size while they are parsed: large files go to a child process.
+    return read_isolated("mhtml", data) if len(data) > _PLAIN_SIZE else read_here(data)
+
+
+def read_here(data: bytes) -> Extracted:
+    """`read_mhtml` in this process."""
     try:
         message = email.message_from_bytes(data)
         frames = _frames(message)

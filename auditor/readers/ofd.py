@@ -29,6 +29,7 @@ def read_ofd(data: bytes) -> Extracted:
             raise Refused("这份 OFD 加了密，读不了内容，请去掉加密后再试。")
         pages: list[Page] = []
         scanned: list[int] = []
+        seen: set[str] = set()
         size = 0
         for root in _documents(archive):
             document = _tree(archive, root)
@@ -39,7 +40,11 @@ def read_ofd(data: bytes) -> Extracted:
             for item in _children(_first(document, "Pages"), "Page"):
                 if len(pages) >= MAX_PAGES:
                     raise Refused(f"这份 OFD 超过 {MAX_PAGES} 页，不像是一份年度报告，请只给报告正文。")
-                page, pictures = _page(archive, _path(folder, item.get("BaseLoc", "")), area)
+                path = _path(folder, item.get("BaseLoc", ""))
+                if path in seen:
+                    raise Refused(_BROKEN)
+                seen.add(path)
+                page, pictures = _page(archive, path, area)
                 pages.append(page)
                 count = sum(len(piece.text.strip()) for piece in page.pieces)
                 size += count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,9 @@ _MAX_OBJECTS = 20_000
 _OUTLINES = 150
 """Vector shapes on a page without text from which the text must have been turned into curves."""
 _INVISIBLE = 3
+_SPACES = frozenset(
+    (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0x85, 0xA0, *range(0x2000, 0x200D), 0x2028, 0x2029, 0x3000, 0xFEFF)
+)
 _VERSION = "请提供文字版（Word，或能选中文字的 PDF）。"
 
 
@@ -119,7 +123,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, found: _Found) -> Page:
         raise Refused(f"这份 PDF 的文字超过 {MAX_TEXT} 个字符，不像是一份年度报告，请只给报告正文。")
     if reader.visible < _FEW:
         area = width * height
-        if any((r - l) * (t - b) > 0.2 * area for l, b, r, t in drawn().pictures):  # noqa: E741
+        if any((right - left) * (top - bottom) > 0.2 * area for left, bottom, right, top in drawn().pictures):
             found.scanned.append(number + 1)
         elif reader.visible < 5 and drawn().paths > _OUTLINES:
             found.outlined.append(number + 1)
@@ -134,17 +138,30 @@ def _page(document: pypdfium2.PdfDocument, number: int, found: _Found) -> Page:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the characters of one text object share."""
+
+    base: tuple[float, float]
+    """Where its first character stands."""
+    size: float
+    """Character size as drawn, in page units."""
+    white: bool
+    suspicious: bool
+    """White, invisible or tiny: nothing or little may be seen of it."""
+
+
 class _Characters:
     """The characters of a page, one by one, as pieces of lines."""
 
-    def __init__(self, raw: Any, rotation: int, width: float, height: float, drawn: Any) -> None:
+    def __init__(
+        self, raw: Any, rotation: int, width: float, height: float, drawn: Callable[[], _Objects]
+    ) -> None:
         self._raw = raw
         self._rotation = rotation
         self._width = width
         self._height = height
         self._drawn = drawn
-        self._modes: dict[int, bool] = {}
-        self._matrix = pdfium.FS_MATRIX()
         self.visible = self.bad = self.overlaid = 0
         self.hidden: list[str] = []
 
@@ -152,44 +169,57 @@ class _Characters:
         raw = self._raw
         count = min(pdfium.FPDFText_CountChars(raw), MAX_TEXT + 1)
         box = pdfium.FS_RECTF()
-        x, y = ctypes.c_double(), ctypes.c_double()
-        rect, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        colours = tuple(map(ctypes.byref, (red, green, blue, alpha)))
+        rect = ctypes.byref(box)
+        generated, unicode = pdfium.FPDFText_IsGenerated, pdfium.FPDFText_GetUnicode
+        get_object, get_box = pdfium.FPDFText_GetTextObject, pdfium.FPDFText_GetLooseCharBox
+        fails = pdfium.FPDFText_HasUnicodeMapError
+        address = 0
+        run = _Run((0.0, 0.0), 1.0, False, False)
+        middle = 0.0
         x0 = x1 = base = size = 0.0
         units: list[int] = []
         for i in range(count):
-            if pdfium.FPDFText_IsGenerated(raw, i) == 1:
+            code = unicode(raw, i)
+            if code in _SPACES or generated(raw, i) == 1 or not get_box(raw, i, rect):
                 continue
-            code = pdfium.FPDFText_GetUnicode(raw, i)
-            char = chr(code) if 0 < code < 0x110000 else "\ufffd"
-            if char.isspace():
-                continue
-            if not (
-                pdfium.FPDFText_GetLooseCharBox(raw, i, rect)
-                and pdfium.FPDFText_GetCharOrigin(raw, i, at_x, at_y)
-            ):
-                continue
-            pdfium.FPDFText_GetFillColor(raw, i, *colours)
-            scale = self._size(i)
-            white = alpha.value == 0 or min(red.value, green.value, blue.value) > 247
-            place = (x.value, y.value)
-            if (white or self._is_invisible(i) or 0 < scale < 1.2) and self._conceals(place, white, char):
+            item = get_object(raw, i)
+            here = ctypes.addressof(item.contents) if item else 0
+            centre = box.bottom + box.top
+            # A text object has one baseline, except in vertical writing.
+            if here != address or address == 0 or abs(centre - middle) > run.size:
+                address = here
+                run = self._run(i, item)
+                middle = centre
+            if run.suspicious and self._conceals(run, box, code):
                 continue
             self.visible += 1
-            if pdfium.FPDFText_HasUnicodeMapError(raw, i) == 1 or BAD.match(char):
+            if fails(raw, i) == 1 or not 0 < code < 0x110000 or BAD.match(chr(code)):
                 self.bad += 1
-                char = "\ufffd"
-            left, right, baseline = self._place(box, place)
-            if units and abs(baseline - base) <= 0.02 * scale and -0.3 * scale <= left - x1 <= 0.2 * scale:
-                units.append(ord(char))
+                code = 0xFFFD
+            left, right, baseline = self._place(box, run.base)
+            if units and abs(baseline - base) <= 0.02 * size and -0.3 * size <= left - x1 <= 0.2 * size:
+                units.append(code)
                 x1 = max(x1, right)
                 continue
             if units:
                 pieces.append(Piece(_string(units), x0, x1, base, size))
-            units, x0, x1, base, size = [ord(char)], left, right, baseline, min(200.0, max(1.0, scale))
+            units, x0, x1, base, size = [code], left, right, baseline, min(200.0, max(1.0, run.size))
         if units:
             pieces.append(Piece(_string(units), x0, x1, base, size))
+
+    def _run(self, i: int, item: Any) -> _Run:
+        raw = self._raw
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(raw, i, ctypes.byref(x), ctypes.byref(y))
+        matrix = pdfium.FS_MATRIX()
+        size: float = pdfium.FPDFText_GetFontSize(raw, i)
+        if pdfium.FPDFText_GetMatrix(raw, i, ctypes.byref(matrix)):
+            size *= math.hypot(matrix.c, matrix.d)
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        known = pdfium.FPDFText_GetFillColor(raw, i, *map(ctypes.byref, (red, green, blue, alpha)))
+        white = bool(known) and (alpha.value == 0 or min(red.value, green.value, blue.value) > 247)
+        invisible = bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
+        return _Run((x.value, y.value), size, white, white or invisible or 0 < size < 1.2)
 
     def _place(self, box: Any, origin: tuple[float, float]) -> tuple[float, float, float]:
         """Left, right and baseline as the page is shown, y downwards."""
@@ -201,36 +231,21 @@ class _Characters:
             return self._width - box.top, self._width - box.bottom, self._height - origin[0]
         return box.left, box.right, self._height - origin[1]
 
-    def _size(self, i: int) -> float:
-        """Character size as drawn, in page units."""
-        matrix = self._matrix
-        font: float = pdfium.FPDFText_GetFontSize(self._raw, i)
-        if pdfium.FPDFText_GetMatrix(self._raw, i, ctypes.byref(matrix)):
-            font *= math.hypot(matrix.c, matrix.d)
-        return font
-
-    def _is_invisible(self, i: int) -> bool:
-        item = pdfium.FPDFText_GetTextObject(self._raw, i)
-        if not item:
-            return False
-        key = ctypes.addressof(item.contents)
-        known = self._modes.get(key)
-        if known is None:
-            known = pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
-            self._modes[key] = known
-        return known
-
-    def _conceals(self, place: tuple[float, float], white: bool, char: str) -> bool:
+    def _conceals(self, run: _Run, box: Any, code: int) -> bool:
         """Whether nothing makes a suspicious character visible; notes it then."""
-        objects: _Objects = self._drawn()
-        x, y = place
-        if any(l - 1 <= x <= r + 1 and b - 1 <= y <= t + 1 for l, b, r, t in objects.pictures):  # noqa: E741
+        objects = self._drawn()
+        x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        if _covers(objects.pictures, x, y):
             self.overlaid += 1
             return False
-        if white and any(l - 1 <= x <= r + 1 and b - 1 <= y <= t + 1 for l, b, r, t in objects.shapes):  # noqa: E741
+        if run.white and _covers(objects.shapes, x, y):
             return False
-        self.hidden.append(char)
+        self.hidden.append(chr(code) if 0 < code < 0xD800 else "\ufffd")
         return True
+
+
+def _covers(boxes: list[tuple[float, float, float, float]], x: float, y: float) -> bool:
+    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in boxes)
 
 
 def _string(units: list[int]) -> str:

@@ -44,6 +44,10 @@ def _read(reader: str, data: bytes, words: list[str]) -> Extracted:
         from auditor.readers.html import read_here
 
         return read_here(data, words[0] if words else None)
+    if reader == "mhtml":
+        from auditor.readers.mhtml import read_here as read_archive
+
+        return read_archive(data)
     raise ValueError(reader)
 
 

@@ -1,0 +1,1 @@
+"""Many reports: worker processes, results kept between runs, and the rows of the summary."""

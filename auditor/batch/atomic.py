@@ -1,0 +1,42 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+
+class NotWritten(OSError):
+    """A result that could not be written; the message is one Chinese sentence."""
+
+
+def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write a whole file or nothing; ``durable`` also waits for the disk. Raises NotWritten."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".audit-{os.getpid()}-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                if durable:
+                    out.flush()
+                    os.fsync(out.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise NotWritten(
+            f"{path}：写不进去（{error.strerror or error}），请检查磁盘空间和文件夹权限"
+        ) from error
+
+
+def sweep(folder: Path, pid: int) -> None:
+    """Remove what a killed process left half-written in a folder."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f".audit-{pid}-*"):
+            path.unlink(missing_ok=True)
