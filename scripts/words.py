@@ -37,7 +37,7 @@ def texts(source: Source) -> list[str]:
     return found
 
 
-FREQUENT = 200
+FREQUENT = 100
 
 
 def everything(book: RuleBook) -> list[Pattern]:

@@ -20,7 +20,6 @@ from auditor.batch.plan import CACHE_FOLDER, Plan, Task
 from auditor.model import Result
 from auditor.render.summary import Entry, Frame
 
-
 T = TypeVar("T")
 MAX_BYTES = 256 * 1024 * 1024
 """Of a record, unpacked."""
@@ -88,7 +87,9 @@ class Cache:
         self._keep(self._receipt_path(task, key), receipt)
 
     def _receipt_path(self, task: Task, key: str) -> Path:
-        return self._path(_hash(key, self._paper, task.stem, task.place or "", str(task.place is None)), "receipt")
+        return self._path(
+            _hash(key, self._paper, task.stem, task.place or "", str(task.place is None)), "receipt"
+        )
 
     def _path(self, key: str, kind: str) -> Path:
         # Many files in one folder are slow on some disks.
@@ -98,7 +99,9 @@ class Cache:
         if not self._on:
             return None
         try:
-            return msgspec.msgpack.decode(zlib.decompressobj().decompress(path.read_bytes(), MAX_BYTES), type=kind)
+            return msgspec.msgpack.decode(
+                zlib.decompressobj().decompress(path.read_bytes(), MAX_BYTES), type=kind
+            )
         except (OSError, zlib.error, msgspec.DecodeError, UnicodeDecodeError):
             return None
 

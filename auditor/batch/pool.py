@@ -54,7 +54,9 @@ class Pool:
         Raises CannotStart.
         """
         source = iter(tasks)
-        threads = [threading.Thread(target=self._feed, args=(source,), daemon=True) for _ in range(self._size)]
+        threads = [
+            threading.Thread(target=self._feed, args=(source,), daemon=True) for _ in range(self._size)
+        ]
         for thread in threads:
             thread.start()
         running = len(threads)

@@ -88,9 +88,7 @@ def _judge(task: Task, plan: Plan) -> Verdict | Answer:
         judged = judge_report(Path(task.path), task.shown, plan.terms)
     except (NotAudited, RulesError) as error:
         reason = str(error).removeprefix(f"{task.path}：")
-        outcomes = write_failed(
-            plan.formats, task.place or task.shown, reason, _Shelf(task, plan.out).store
-        )
+        outcomes = write_failed(plan.formats, task.place or task.shown, reason, _Shelf(task, plan.out).store)
         remarks, faults = _told(outcomes)
         return Answer(task.number, Ending.UNAUDITED, reason=reason, remarks=remarks, faults=faults)
     return Verdict(judged.result, judged.remarks)

@@ -12,7 +12,7 @@ from typing import TextIO
 from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, readable, write_atomic
 from auditor.cli.options import Ask, UsageError
 from auditor.engine.decisions import Waivers, iso_date, load_waivers
-from auditor.exits import Exit, worst
+from auditor.exits import Exit
 from auditor.letterhead import Office, gather
 from auditor.model import Result
 from auditor.pipeline import Terms, judge_report
@@ -31,16 +31,26 @@ def run(ask: Ask) -> Exit:
     paths = ask.reports or ((DEFAULT_FOLDER,) if DEFAULT_FOLDER.is_dir() else ())
     if not paths:
         raise UsageError("没有给出报告，当前文件夹里也没有 reports_in/，请写明报告文件，如 audit 报告.txt")
-    jobs = collect(paths)
+    jobs = collect(paths, ask.out)
     check_out(ask.out, ask.formats, len(jobs))
     terms = _terms(ask)
     office = gather(Path.cwd(), ask.letterhead)
-    codes = []
-    for number, job in enumerate(jobs):
-        if number and not ask.quiet:
-            print()
-        codes.append(_one(job, ask, terms, office))
-    return worst(codes)
+    if ask.out is None or (len(jobs) == 1 and not any(path.is_dir() for path in paths)):
+        return _one(jobs[0], ask, terms, office)
+    return _many(jobs, ask, ask.out, terms, office)
+
+
+def _many(jobs: list[Job], ask: Ask, out: Path, terms: Terms, office: Office) -> Exit:
+    # Imported here: one report must not pay for a batch.
+    from auditor.batch.plan import Task, make_plan
+    from auditor.cli import batch
+
+    plan = make_plan(terms, office, ask.formats, out, cache=ask.cache)
+    tasks = [
+        Task(number, str(job.path), job.shown, job.stem, _relative(job.path))
+        for number, job in enumerate(jobs)
+    ]
+    return batch.run(tasks, plan, ask.jobs, quiet=ask.quiet, verbose=ask.verbose)
 
 
 def check_out(out: Path | None, formats: tuple[str, ...], reports: int) -> None:

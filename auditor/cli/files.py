@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
+import hashlib
 import os
 import re
-import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditor.batch.atomic import NotWritten, write_atomic
 from auditor.cli.options import UsageError
+
+__all__ = ["DEFAULT_FOLDER", "DEFAULT_OUT", "Job", "NotWritten", "collect", "readable", "write_atomic"]
 
 SUFFIXES = (
     ".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".mhtml", ".mht", ".ofd", ".rtf", ".odt",
@@ -18,6 +21,8 @@ SUFFIXES = (
 """What is looked for in a folder. The kind of a file is told by its content; single files may have any name."""
 DEFAULT_FOLDER = Path("reports_in")
 DEFAULT_OUT = Path("audit_out")
+_SUMMARY = "summary"
+"""Stem of a batch's own files."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
 
 
@@ -30,26 +35,45 @@ class Job:
     """Name of the result files, without suffix."""
 
 
-class NotWritten(OSError):
-    """A result that could not be written; the message is one Chinese sentence."""
-
-
-def collect(paths: Iterable[Path]) -> list[Job]:
-    """All reports to audit, in order of path. Raises UsageError when there is nothing."""
-    found: dict[Path, str] = {}
+def collect(paths: Iterable[Path], out: Path | None = None) -> list[Job]:
+    """All reports to audit, in order of path; results in ``out`` are none. Raises UsageError when there is nothing."""
+    found: dict[Path, tuple[Path, str]] = {}
     for path in paths:
         if path.is_dir():
-            inside = [p for p in sorted(path.rglob("*")) if p.is_file() and p.suffix.lower() in SUFFIXES]
-            inside = [p for p in inside if not any(map(_is_aside, p.relative_to(path).parts))]
-            if not inside:
-                raise UsageError(f"文件夹“{path}”里没有报告（认得的后缀：{' '.join(SUFFIXES)}）")
-            for item in inside:
-                found.setdefault(item, readable(item.relative_to(path).as_posix()))
+            for item in _inside(path, out):
+                found.setdefault(_real(item), (item, readable(item.relative_to(path).as_posix())))
         elif path.exists():
-            found.setdefault(path, readable(path.name))
+            found.setdefault(_real(path), (path, readable(path.name)))
         else:
             raise UsageError(f"找不到“{path}”，请检查路径")
-    return list(_named(found))
+    return list(_named(list(found.values())))
+
+
+def _inside(folder: Path, out: Path | None) -> list[Path]:
+    """Reports below a folder. Raises UsageError when there is none or results would lie among them."""
+    aside = None if out is None else _real(out)
+    if aside == _real(folder):
+        raise UsageError(
+            f"结果不能放在报告所在的文件夹“{folder}”里，不然下次会被当成报告，请用 -o 另给一个文件夹"
+        )
+
+    def refuse(error: OSError) -> None:
+        name = readable(str(error.filename))
+        raise UsageError(f"打不开文件夹“{name}”（{error.strerror}），请检查权限") from error
+
+    files: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        here = Path(place)
+        folders[:] = [name for name in folders if not _is_aside(name) and _real(here / name) != aside]
+        files += [here / n for n in names if Path(n).suffix.lower() in SUFFIXES and not _is_aside(n)]
+    files = sorted(path for path in files if path.is_file())
+    if not files:
+        raise UsageError(f"文件夹“{folder}”里没有报告（认得的后缀：{' '.join(SUFFIXES)}）")
+    return files
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
 
 
 def _is_aside(part: str) -> bool:
@@ -57,19 +81,29 @@ def _is_aside(part: str) -> bool:
     return part.startswith((".", "~$")) or part.endswith(("_files", ".files")) or part == DEFAULT_OUT.name
 
 
-def _named(found: dict[Path, str]) -> Iterator[Job]:
-    """Result names: the report's stem; two of one name get a suffix from their path."""
-    import hashlib
-
-    stems: dict[str, int] = {}
-    for path in found:
-        stems[_safe(path.stem)] = stems.get(_safe(path.stem), 0) + 1
-    for path, shown in found.items():
+def _named(found: list[tuple[Path, str]]) -> Iterator[Job]:
+    """Result names: the report's stem; those that would meet get a digest of the path shown, else of the place."""
+    stems = Counter(_folded(path) for path, _ in found)
+    shown_as = Counter((_folded(path), shown) for path, shown in found)
+    for path, shown in found:
         stem = _safe(path.stem)
-        if stems[stem] > 1:
-            digest = hashlib.sha256(path.read_bytes() + shown.encode("utf-8", "replace")).hexdigest()[:8]
+        if stems[_folded(path)] > 1 or _is_taken(stem):
+            # The digest of the name holds when the report is mended; reports of one name from two folders need more.
+            alone = shown_as[_folded(path), shown] == 1
+            told = shown if alone else readable(path.as_posix())
+            digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:8]
             stem = f"{stem}-{digest}"
         yield Job(path, shown, stem)
+
+
+def _folded(path: Path) -> str:
+    """The same for names that meet on a disk that does not tell case."""
+    return _safe(path.stem).casefold()
+
+
+def _is_taken(stem: str) -> bool:
+    """Names that would meet the batch's own files, or another format's file of another report."""
+    return stem.casefold() == _SUMMARY or stem.casefold().endswith((".letter", ".junit", ".github"))
 
 
 def _safe(stem: str) -> str:
@@ -83,25 +117,3 @@ def _safe(stem: str) -> str:
 def readable(name: str) -> str:
     """A file name as text: under an ASCII locale the system hands over Chinese names as undecoded bytes."""
     return os.fsencode(name).decode("utf-8", "replace")
-
-
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing. Raises NotWritten."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".audit-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
-    except OSError as error:
-        raise NotWritten(
-            f"{path}：写不进去（{error.strerror or error}），请检查磁盘空间和文件夹权限"
-        ) from error

@@ -139,6 +139,9 @@ def main_command(
         int | None,
         typer.Option("-j", "--jobs", metavar="数目", min=1, help="批量核查用几个进程，默认有几个核用几个"),
     ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="批量核查全部重做，不沿用也不留存上次的结果")
+    ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不在屏幕上显示摘要")] = False,
     verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="多显示一些")] = 0,
     version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
@@ -166,6 +169,7 @@ def main_command(
         published=published,
         letterhead=letterhead(organisation, addressee, document_number, date, deadline),
         jobs=jobs,
+        cache=not no_cache,
         quiet=quiet,
         verbose=verbose,
     )

@@ -36,6 +36,8 @@ class Ask:
     letterhead: dict[str, str | None]
     """What the options say of the office, by the key of ``audit.yaml``."""
     jobs: int | None
+    cache: bool
+    """Keep results of a batch for the next run, and take those kept."""
     quiet: bool
     verbose: int
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli import check
+from auditor.cli import check, compare
 from auditor.cli.chinese import Command, Group
 from auditor.cli.options import UsageError
 from auditor.engine.candidates import Candidate, candidates
@@ -25,7 +25,7 @@ from auditor.rulebook.lint import lint
 from auditor.rulebook.load import Source, book_folders, choose, compile_book, locate, read
 from auditor.rulebook.schema import json_schema
 
-NAMES = frozenset({"rules", "explain", "waive", "render", "verify", "doctor"})
+NAMES = frozenset({"rules", "explain", "waive", "render", "verify", "compare", "doctor"})
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, cls=Group)
 rules_app = typer.Typer(
@@ -256,3 +256,6 @@ def doctor() -> int:
     from auditor.cli.doctor import report
 
     return report()
+
+
+app.command("compare", cls=Command)(compare.compare)

@@ -122,10 +122,11 @@ def _places(
             continue
         for anchor in anchors[:20]:
             parts = {rarest: anchor}
-            for number, by_unit in enumerate(grouped):
+            # The pattern with the fewest places chooses first, or a greedy neighbour may take its only one.
+            for number in sorted(range(len(grouped)), key=lambda n: len(grouped[n][unit])):
                 if number == rarest:
                     continue
-                free = [hit for hit in by_unit[unit] if not any(_overlaps(hit, p) for p in parts.values())]
+                free = [hit for hit in grouped[number][unit] if not any(_overlaps(hit, p) for p in parts.values())]
                 if not free:
                     break
                 parts[number] = min(free, key=lambda hit: (_distance(hit, anchor), hit))

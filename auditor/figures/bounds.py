@@ -23,13 +23,16 @@ _LEFT = re.compile(
     r"正在办理|正在审理|正在整改|正在调解|正在处理|尚未办结|尚未结案|尚未整改|尚未完成|未办结|未结案|未审结|未整改|未完成|"
     r"未答复|未办复|未回复|未化解|未处理|在办|尚未答复|尚未化解|未支付|未兑付|未销号|仍在办理|仍在整改"
 )
+_ALL = re.compile(
+    r"(?:已|均已|现已)(?:经)?(?:按要求)?全部(?:办结|办理完毕|整改到位|整改完成|完成整改|化解|答复|销号|办复)"
+)
 _HEDGED = re.compile(r"按期|按时|及时|到期|限时|限期|时限|法定|应")
 _EACH = re.compile(
     r"(?:各|每个?(?:村|镇|乡镇|社区|所|站|单位|部门|家|户|人|个)?)(?:均|都)?(?:配备|聘请|配|选派|派驻|培养|设立|设|明确|选聘|确定|建立|有|安排)?[^，。；：、]{0,10}$"
 )
 _PRODUCT = re.compile(r"^(?:总共|共计|合计|总计|一共|共)(?:配备|选派|派驻|培养|聘请|选聘|设立|计|有|安排)?$")
 _MEAN = re.compile(
-    r"(?:人均|平均每(?:人|户|家|个|件|次|场|村|镇|名|案)|户均|次均|件均|场均|案均|村均)[^，。；：、]{0,8}$"
+    r"(?:人均|平均每(?:人|户|家|个|件|次|场|村|镇|名|案|期|批)|户均|次均|件均|场均|案均|村均)[^，。；：、]{0,8}$"
 )
 _OF_MEAN = {
     "人": "人",
@@ -58,6 +61,7 @@ def check_bounds(doc: Document, period: Period) -> list[Finding]:
             out += check_subset(doc, period, items, index)
         if item.q.kind is QKind.RATE and item.q.value == 100 and not item.q.operator:
             out += _remainder(doc, period, items, index)
+        out += _all_done(doc, period, items, index)
         out += _product(doc, period, items, index)
         out += _mean(doc, period, items, index)
     out += _shares(doc, period, items)
@@ -104,6 +108,22 @@ def _remainder(doc: Document, period: Period, items: Sequence[Item], index: int)
     return []
 
 
+def _all_done(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
+    """已全部办结 beside 尚有5件未办结."""
+    left = items[index]
+    if not (index and left.plain and left.q.value > 0 and _LEFT.search(left.lead[-14:] + left.tail[:14])):
+        return []
+    told = period.text[max(0, items[index - 1].q.end - period.start) : left.q.start - period.start]
+    if not like(items[index - 1], left) or not _ALL.search(told) or _HEDGED.search(told + left.tail):
+        return []
+    return [
+        finding(
+            doc, period, [items[index - 1], left], "remainder", Severity.WARNING,
+            f"先说已全部办完，又说另有{shown(left.q.amount, left)}尚未办完", "没有剩余", shown(left.q.amount, left),
+        )
+    ]  # fmt: skip
+
+
 def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
     """为17个村各配备3名，共51名."""
     if index < 2:
@@ -136,6 +156,8 @@ def _mean(doc: Document, period: Period, items: Sequence[Item], index: int) -> l
     if not match or not mean.plain:
         return []
     key = next((v for k, v in _OF_MEAN.items() if k in match[0][:4]), "")
+    if each := re.match(r"平均每个?([期批次])", match[0]):
+        key = each[1]
     before = items[max(0, index - 4) : index]
     totals = [i for i in before if like(i, mean) and i.plain]
     counts = [i for i in before if i.plain and i.q.group == key and not like(i, mean)]

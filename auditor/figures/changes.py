@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from auditor.figures.compare import BASE, compare, direction, is_change, own_subject, related, usable
 from auditor.figures.judge import finding, shown
@@ -18,7 +19,7 @@ _DOWN_TO = (
     "降至 降到 下降到 下降至 下降为 降低到 降低至 降为 减少到 减少至 减少为 减至 减到 减为 缩减到 缩减至 缩减为 缩短到 缩短至 缩短为 "
     "压缩到 压缩至 压缩为 压减到 压减至 压减为 压降至 精简到 精简至 精简为 缩至 缩到 回落至 回落到 压到 压至 压为 缩为 精减到 精减至 精减为 核减至 核减到 核减为 跌至 减成 下滑至 下滑到"
 )
-_EITHER_TO = "调整为 调整至 调整到 变更为 变为 达到 优化为 优化至 改为 整合为 到 至"
+_EITHER_TO = "调整为 调整至 调整到 变更为 变为 达到 优化为 优化至 改为 整合为 细化为 细化到 合并为 归并为 扩充为 拓展到 拓展至 拓展为 延长到 延长至 延长为 放宽到 放宽至 到 至"
 _TO = re.compile(
     "(?:(?P<up>" + "|".join(_UP_TO.split()) + ")|(?P<down>" + "|".join(_DOWN_TO.split()) + ")|"
     + "|".join(_EITHER_TO.split()) + r")(?:了)?(?:20\d\d年的?|今年的?|现在的?|目前的?|本年度?的?|当前的?)?$"
@@ -44,9 +45,35 @@ def check_changes(doc: Document, period: Period, previous: Period | None) -> lis
     for index, item in enumerate(flat):
         if _is_base(item):
             out += _check_base(doc, period, flat, index, done)
+    for index in range(2, len(items)):
+        out += _times(doc, period, items[index - 2], items[index - 1], items[index])
     for index in range(len(items) - 1):
         out += check_pair(doc, period, items, index, previous, done)
     return out
+
+
+def _times(doc: Document, period: Period, new: Item, old: Item, times: Item) -> list[Finding]:
+    """今年120件，是去年80件的1.5倍."""
+    if (
+        times.q.unit != "倍"
+        or times.gap != "的"
+        or not times.q.exact
+        or not (new.plain and old.plain and like(new, old))
+    ):
+        return []
+    if not re.search(r"(?:是|为|相当于|达到)[^，。；：]{0,10}$", old.lead) or old.q.amount <= 0:
+        return []
+    value = new.q.amount / old.q.amount
+    if abs(value - times.q.value) <= times.q.ulp_of_rate:
+        return []
+    expected = number(value.quantize(Decimal("0.01"))) + "倍"
+    stated = number(times.q.value) + "倍"
+    return [
+        finding(
+            doc, period, [new, old, times], "change", Severity.WARNING,
+            f"{shown(new.q.amount, new)}÷{shown(old.q.amount, old)}={expected}，与所写的{stated}不符", expected, stated,
+        )
+    ]  # fmt: skip
 
 
 def _from_to(old: Item, new: Item) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures import lists
+from auditor.figures.families import OPEN_ENDED
 from auditor.figures.judge import total
 from auditor.figures.lists import (
     AMONG,
@@ -32,7 +33,7 @@ ANSWER = Decimal("0.15")
 """A whole of the sentence before is believed when the sum comes this near to it."""
 OPEN = Decimal("0.05")
 """A list that may go on is believed to be complete only when it comes this near."""
-SHAPE = Decimal("0.1")
+SHAPE = Decimal("0.12")
 """And a list without any announcement when it comes this near."""
 
 
@@ -79,9 +80,10 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         opens = kind == "by" or (kind in ("among", "split") and index == 0)
         if not opens or previous is None or (j := last_like(previous.items, item, 12)) is None:
             return None
-        whole, limit = previous.items[j], ANSWER
         if len(parts) < 2:
             return None
+        pool = [i for i in earlier if like(i, item)] or [previous.items[j]]
+        whole, limit = min(pool, key=lambda i: abs(i.q.amount - total(parts))), ANSWER
     else:
         whole = items[at]
     if kind == "split" and at is not None and (at < index - 1 or len(item.gap) > 24):
@@ -131,9 +133,16 @@ def _spelled_out(parts: Sequence[Item], style: str) -> bool:
 def bare_claims(period: Period) -> list[Claim]:
     """Lists behind their whole that nothing announces but labels of one shape: 评价120家，A级65家、B级40家、C级15家."""
     items, out = period.items, []
+    covered: set[int] = set()
     for index in range(1, len(items) - 1):
         whole, first = items[index - 1], items[index]
-        if not (whole.plain and first.plain and like(whole, first)) or _cue(items, index):
+        if first.plain and _cue(items, index):
+            covered |= set(run(items, index)[0])
+        if (
+            index - 1 in covered
+            or not (whole.plain and first.plain and like(whole, first))
+            or _cue(items, index)
+        ):
             continue
         if first.sep not in ("，", "；") or len(first.gap) > 40:
             continue
@@ -142,23 +151,32 @@ def bare_claims(period: Period) -> list[Claim]:
         labels = [p.label for p in parts]
         if len(parts) < 2 or indices[-1] != index + len(parts) - 1 or lists.MOVED.search(first.lead):
             continue
-        if style != "、" and not (len(parts) == 2 and style == "，"):
+        rest = bool(OPEN_ENDED.search(parts[-1].lead))
+        if style != "、" and not (style == "，" and (len(parts) == 2 or rest or same_shape(labels))):
             continue
-        if not (same_shape(labels) or _named_before(whole, labels) or _chosen(whole, parts)) or any(
-            lists.CONSEQUENCE.search(label) for label in labels
-        ):
+        if not (rest or same_shape(labels) or _named_before(whole, labels) or _chosen(whole, parts)):
+            continue
+        if not rest and any(lists.CONSEQUENCE.search(label) for label in labels):
             continue
         if any(p.q.amount >= whole.q.amount for p in parts):
             continue
         wholes = whole_readings(items[:index], first)
-        sums = tuple(prefix_sums(items, indices, style))
+        sums = prefix_sums(items, indices, style)
+        joint = total(parts)
+        for other in reversed(items[max(0, index - 5) : index]):
+            # The figure before may be one more part of something told earlier.
+            joint += other.q.amount if like(other, first) else 0
+            sums.add(joint)
         loose = is_loose(first.gap, parts)
-        out.append(Claim(whole, parts, "bare", False, loose, style, sums, tuple(wholes), SHAPE))
+        out.append(Claim(whole, parts, "bare", rest, loose, style, tuple(sums), tuple(wholes), SHAPE))
     return out
 
 
 def _chosen(whole: Item, parts: Sequence[Item]) -> bool:
     """聘任监督员45名，机关干部12名、企业职工14名、社区工作者13名、教师6名: a body and where its members come from."""
+    if len(parts) >= 3 and re.search(r"(?:共有?|总计|合计|总数)$", whole.lead) and parts[0].sep == "，":
+        # 持证人员共2310人，市直426人、县区1302人、乡镇582人.
+        return all(p.sep == "、" for p in parts[1:])
     return len(parts) >= 4 and whole.q.group == "人" and bool(re.search(r"聘|选|组成|组建|评", whole.lead))
 
 
@@ -182,6 +200,9 @@ def bracket_claims(period: Period) -> list[Claim]:
         indices, style = run(inner, first)
         parts = tuple(inner[i] for i in indices)
         sums = tuple(prefix_sums(inner, indices, style))
+        # 办结96件（上年结转4件、新收98件），未办结6件: the bracket may speak of what follows too.
+        behind = period.items[parent + 1 : parent + 2]
+        wholes = [whole.q.amount, *(whole.q.amount + i.q.amount for i in behind if like(i, whole))]
         gap = inner[first].gap
         out.append(
             Claim(
@@ -192,7 +213,7 @@ def bracket_claims(period: Period) -> list[Claim]:
                 is_loose(gap, parts),
                 style,
                 sums,
-                (whole.q.amount,),
+                tuple(wholes),
             )
         )
     return out

@@ -16,7 +16,7 @@ from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
 BASE = re.compile(
-    r"(?:上年度?|去年|上一年度?|前一年|上年同期|去年同期|同期|20\d\d年度?)(?:[^，。；：\d]{0,10})$"
+    r"(?:(?:较|比)(?:年初|上季度|上半年|上月|改革前|整合前|整治前|三年前|前年|原来|此前|最初|\d{1,2}月底?)|上年度?|去年|上一年度?|前一年|上年同期|去年同期|同期|20\d\d年度?)(?:[^，。；：\d]{0,10})$"
 )
 _FILL = re.compile(
     r"同比|环比|新增|相比|分别|幅度|数量|总量|总数|净|总体|整体|也|均|则|将|已|又|累计|共|约|较|比|上年度?|去年|同期|的|了|有所|"
@@ -58,6 +58,7 @@ def is_change(item: Item) -> bool:
 def own_subject(item: Item) -> str:
     """Noun that the clause of a change names for itself; empty in 同比下降34.6%."""
     lead = item.lead
+    lead = re.sub(r"[多少][\u4e00-\u9fff]{1,3}$", "", lead)
     match = CHANGE.search(lead)
     rest = COMPARISON.sub("", lead[: match.start()] if match else lead)
     return _FILL.sub("", rest)

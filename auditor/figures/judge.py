@@ -47,10 +47,16 @@ def total(parts: Sequence[Item]) -> Decimal:
 
 def adds_up(parts: Sequence[Item], whole: Decimal, whole_ulp: Decimal = Decimal(0)) -> bool:
     """True when the parts make the whole, exactly or within what rounding or cutting off every figure can do."""
-    ulp = max([p.q.ulp for p in parts] + [whole_ulp])
+    ulp = joint_ulp([p.q.ulp for p in parts] + [whole_ulp])
     gap = whole - total(parts)
     # Half up, every figure may be half a digit off; the errors of a few figures hardly ever add up to two digits.
     return abs(gap) <= slack(len(parts), ulp) or 0 <= gap < ulp * len(parts) or gap == 0
+
+
+def joint_ulp(ulps: Sequence[Decimal]) -> Decimal:
+    """What one digit of the coarsest figure is worth; half of it when others are finer (7.5万元, 6万元)."""
+    top = max(ulps)
+    return top if min(ulps) == top else max(top / 2, min(u for u in ulps if u or not top))
 
 
 def slack(count: int, ulp: Decimal) -> Decimal:

@@ -18,7 +18,7 @@ OUT_OF = re.compile(r"^[^，。；：、]{0,16}?(?:中|里|当中|里头|里面)
 """120件案件中，民事…: the whole stands right before."""
 COLON = re.compile(r"^[^，。；：]{0,12}：[^，。；：]{1,14}$")
 """办理案件120件：民事…."""
-INCLUDE = re.compile(r"(?:包括|包含|涵盖|覆盖|(?<!包)含(?!量))[：]?[^，。；：]{0,20}$")
+INCLUDE = re.compile(r"(?:包括|包含|涵盖|覆盖|用于|(?<!包)含(?!量))[：]?[^，。；：]{0,20}$")
 SPLIT = re.compile(
     r"(?:分为|分成|分别为|分别是|分别|具体为|具体是|具体包括|构成为|具体如下|(?<=[，：])即(?![办时刻可将使查知改收便日期]))[：，]?[^，。；：]{0,20}$|"
     r"分[两二三四五六七八九十\d]{1,2}[类档种级批块项个片组][^，。；：]{0,8}[：，][^，。；：]{0,20}$|"
@@ -30,15 +30,15 @@ BY = re.compile(
 LOOSE = re.compile(r"主要|重点|特别|尤其|大多|例如|比如|如[：，]|部分为")
 TOTAL = re.compile(
     r"(?:合起来|加起来|加在一起|合在一起|相加|合并计算|算下来)(?:一共|总共|共计|共)?(?:就|正好|恰好|刚好)?(?:是|为|有|计)?(?:这|全部)?$|"
-    r"(?:[两二三四五六七八九十\d]{1,2}(?:类|项|者|笔|级|方面|部分|块|个|种|样|批|次|家|地|支|批次)?|各[类项级地])?"
+    r"(?:[两二三四五六七八九十\d]{1,2}(?:类|项|者|笔|级|方面|部分|块|种|样|批次|批|次|家|地|支|个?(?:季度|月份|月|年度|年|部门|乡镇|镇|县|村|单位)|个)?|各[类项级地])?"
     r"(?<!公)(?:总共|共计|合计|总计|一共|总数|总量|共)(?:涉及|计|为|达到|达|有|是|办理|完成|约|调整|动态调整|清理|梳理|受理|审查|审核|处理|"
-    r"处置|办结|审结|开展|举办|组织|评查|抽查|检查|发放|收到|查处|征集|排查|接待|取消|修改)?[：]?$"
+    r"处置|办结|审结|开展|举办|组织|评查|抽查|检查|发放|收到|查处|征集|排查|接待|取消|修改|参与|参加|解除|培训|配备|聘请|发现|整改|化解|调解|审理|办件|发出|制发|建成|创建)?[：]?$"
 )
 MOVED = re.compile(
     r"(?:由|从|自|较|比|同比|上年|去年|同期|20\d\d年)[^，。；]{0,10}$|(?:增|减|升|降|压|缩|调整|提高|精简|扩大|变更)[^，。；]{0,4}(?:至|到|为)$"
 )
 """Words before a figure that is a level or a base and no part of a sum: 由420项减少到380项."""
-APART = re.compile(r"^(?:另有|另外|另|此外|同时|并|还|全年|累计|共|其中|已|现)")
+APART = re.compile(r"^(?:另有|另外|另|此外|同时|并|还|全年|累计|共(?![同享])|其中|已|现(?![场行]))")
 SUBTOTAL = re.compile(r"^(?:总共|共计|合计|总计|一共|小计|共)")
 REST = re.compile(r"(?:其余|其它|余下|剩下|剩余|其他)(?:的)?$")
 ACTION = re.compile(
@@ -89,6 +89,8 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
         sep = item.sep if RANK[item.sep] > RANK[pending] else pending
         if AMONG.search(item.gap) or BY.search(item.gap) or SUBTOTAL.search(item.lead) or sums_up(item):
             break
+        if nested(items, index):
+            continue
         if not like(item, head) or not item.plain:
             pending = sep
             if item.q.kind is QKind.RATE and "占" not in item.lead:
@@ -239,6 +241,19 @@ def same_shape(labels: Sequence[str]) -> bool:
 
 def is_loose(gap: str, parts: Sequence[Item]) -> bool:
     return bool(LOOSE.search(gap[-24:])) or parts[-1].tail.startswith("等") or "等其" in parts[-1].tail[:3]
+
+
+def nested(items: Sequence[Item], index: int) -> bool:
+    """限期整改类12个已整改10个: nothing stands between, so the second figure speaks of the first."""
+    if index == 0:
+        return False
+    before, item = items[index - 1], items[index]
+    return (
+        before.shared
+        and item.sep == ""
+        and like(before, item)
+        and bool(re.match(r"已|均已|其中|中|有|现已|目前", item.lead))
+    )
 
 
 def sums_up(item: Item) -> bool:

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from auditor.figures.families import CARRIED, FAMILIES, Family
 from auditor.figures.judge import total
-from auditor.figures.lists import AMONG, MOST, Claim, like, opposites, run, whole_readings
+from auditor.figures.lists import AMONG, MOST, Claim, like, nested, opposites, run, whole_readings
 from auditor.figures.passages import Item, Period
 
 FAR = Decimal("0.5")
 """And one that it knows is given up when the parts are further off than this."""
-NEAR = Decimal("0.15")
+NEAR = Decimal("0.18")
 """A whole that the family does not know by its words is believed when the parts come this near to it."""
 
 
@@ -51,7 +51,7 @@ def _members(items: Sequence[Item], first: int, family: Family, tags: Sequence[s
     chosen, skip = [first], set[int]()
     for later in range(first + 1, min(len(items), first + 2 * MOST)):
         item = items[later]
-        if later in skip or not like(item, items[first]) or not item.plain:
+        if later in skip or not like(item, items[first]) or not item.plain or nested(items, later):
             continue
         if AMONG.search(item.gap):
             skip |= set(run(items, later)[0])
@@ -108,7 +108,9 @@ def _family_claim(
     known, limit = _whole(items, chosen, family, before), FAR
     earlier = [i for i in previous.items if i.plain] if previous and not before else []
     if known is None:
-        pool = [items[i] for i in before[-1:] if chosen[0] - i == 1] or _answered(earlier, parts[0])
+        pool = [
+            items[i] for i in before[-2:] if chosen[0] - i <= 2 and _dominates(items, i, chosen)
+        ] or _answered(earlier, parts[0])
         known, limit = pool[-1] if pool else None, NEAR
     if known is None or _NOT_WHOLE.search(known.lead):
         return None
@@ -125,6 +127,9 @@ def _family_claim(
         if family.complete([tags[i] for i in chosen[:count]]):
             sums.add(running)
     sums |= _leading(items, chosen)
+    if any("累计" in p.lead for p in parts):
+        # 今年化解19个，累计化解44个，尚余8个: this year's are among all.
+        sums |= {total(parts) - p.q.amount for p in parts}
     return Claim(known, parts, "family", True, False, "，", tuple(sums), tuple(wholes), limit, carried)
 
 
@@ -147,6 +152,10 @@ def _whole(
     at = before[-1] if before else -1
     near = at >= 0 and chosen[0] - at == 1 and family.whole.search(items[at].lead)
     return items[at] if near and items[at].plain else None
+
+
+def _dominates(items: Sequence[Item], at: int, chosen: Sequence[int]) -> bool:
+    return items[at].plain and items[at].q.amount >= max(items[i].q.amount for i in chosen)
 
 
 def _answered(earlier: Sequence[Item], part: Item) -> list[Item]:

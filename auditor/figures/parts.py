@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from auditor.figures import claims, lists, outcomes, totals
 from auditor.figures.families import OVERLAP
-from auditor.figures.judge import adds_up, finding, plus, shown, slack, total
+from auditor.figures.judge import adds_up, finding, joint_ulp, plus, shown, slack, total
 from auditor.figures.lists import Claim, same_shape
 from auditor.figures.passages import Item, Period
 from auditor.model import Finding, Severity
@@ -47,7 +47,7 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
         return None
     if len(parts) == 1:
         return _single(doc, period, claim)
-    ulp = max([p.q.ulp for p in (*parts, whole)])
+    ulp = joint_ulp([p.q.ulp for p in (*parts, whole)])
     if adds_up(parts, whole.q.amount, whole.q.ulp):
         return None
     off = slack(len(parts), ulp)

@@ -21,6 +21,7 @@ _NUM = rf"(?:(?<![\d.])\d{{1,15}}(?:\.\d{{1,6}})?|[〇零○一二两三四五�
 _AFTER_TENTHS = "立员本果功效熟型为长就绩品交份都渝人分套片建年新色"
 """Characters that make 成 part of a word: 一成立, 三成员."""
 _DASH = "[—–~～\\-－]{1,2}"
+_PLAIN = r"\d{1,9}(?:\.\d{1,4})?"
 _TOKEN = re.compile(
     rf"""
     (?P<document>[〔\[（(]\d{{4}}[〕\]）)]第?\d{{1,5}}号)
@@ -33,6 +34,7 @@ _TOKEN = re.compile(
   | 百分之(?P<cnpct>{_NUM})
   | (?P<tenths>[一二两三四五六七八九]成[一二三四五六七八九半]?(?![{_AFTER_TENTHS}]))(?P<tpost>多|以上|以下|左右|有余)?
   | (?P<parts>[二三四五六七八九十]分之[一二两三四五六七八九])(?P<ppost>多|以上|以下|左右|强|弱)?
+  | (?<![\d.])(?P<listed>{_PLAIN})(?=(?:[、和及]{_PLAIN}){{0,6}}[、和及]{_PLAIN}(?P<lunit>%|{units.PATTERN}))
   | (?P<num>{_NUM})(?P<m1>[余多几来]?)(?P<mult>[万亿千百]{{0,2}})(?P<m2>[余多]?)
       (?:(?:%?{_DASH}|至|到)(?P<num2>{_NUM})(?P<mult2>[万亿]?)(?P<m3>[余多]?))?
       (?P<unit>%|‰|个?百分点|{units.PATTERN})(?P<post>以上|以下|以内|左右|上下|之多|余|多)?
@@ -104,6 +106,8 @@ def _read(text: str, match: re.Match[str], sentence: int, last_end: int) -> Quan
         return _plain(QKind.DATE, match, sentence)
     if match["name"]:
         return _plain(QKind.NAME, match, sentence)
+    if match["listed"]:
+        return _listed(text, match, sentence)
     if match["tenths"] or match["parts"]:
         return _fraction(text, match, sentence, last_end)
     start, end = match.span()
@@ -152,6 +156,19 @@ def _read(text: str, match: re.Match[str], sentence: int, last_end: int) -> Quan
     return Quantity(
         "", value * scale, unit, "", operator, kind, sentence, start, end, decimals, scale, 0, upper, spelled
     )
+
+
+def _listed(text: str, match: re.Match[str], sentence: int) -> Quantity | None:
+    """分别为86、124、57件: the unit stands behind the last figure only."""
+    start, end = match.span()
+    clause = text[max(0, start - 60) : start]
+    clause = clause[max(clause.rfind(mark) for mark in "，；。：\n") + 1 :]
+    unit = match["lunit"]
+    if "分别" not in clause or unit in units.TIME:
+        return None
+    value, decimals = Decimal(match["listed"]), len(match["listed"].partition(".")[2])
+    kind = QKind.RATE if unit == "%" else QKind.MONEY if unit in units.MONEY else QKind.COUNT
+    return Quantity("", value, unit, "", "", kind, sentence, start, end, decimals)
 
 
 def _fraction(text: str, match: re.Match[str], sentence: int, last_end: int) -> Quantity:

@@ -200,8 +200,28 @@ def _fits_somehow(
             running += value
             if fits(rate, n.q.amount, running):
                 return True
+    if _fits_run(rate, n, same):
+        return True
     joint = sum((i.q.amount for i in numerators), Decimal(0))
     others = sum((i.q.amount for i in same if i not in numerators), Decimal(0))
     if fits(rate, joint, others):
         return True
     return any(fits(rate, joint, d.q.amount) for d in denominators)
+
+
+def _fits_run(rate: Item, n: Item, same: Sequence[Item]) -> bool:
+    """True for n of itself and its neighbours (调撤486件，裁决512件), or of n with those before it (优秀, 良好, 及格)."""
+    at = next((k for k, i in enumerate(same) if i is n), None)
+    if at is None:
+        return False
+    running = n.q.amount
+    for other in same[at + 1 : at + 5]:
+        running += other.q.amount
+        if fits(rate, n.q.amount, running):
+            return True
+    running = n.q.amount
+    for k in range(at - 1, max(-1, at - 6), -1):
+        running += same[k].q.amount
+        if any(fits(rate, running, d.q.amount) for d in same[:k]):
+            return True
+    return False

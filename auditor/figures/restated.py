@@ -51,7 +51,9 @@ _RATE = re.compile(r"(?:出庭应诉率|败诉率|胜诉率|述法率|报备率|
 _RATE_HEAD = re.compile(
     r"^(?:我县|我市|我区|全县|全市|全区|行政机关|行政诉讼|行政案件|机关|行政|负责人|党政主要|规范性文件)+"
 )
-_TAIL_NOUN = re.compile(r"^([\u4e00-\u9fff]{2,12}?)(?:里|中|当中)$")
+_TAIL_NOUN = re.compile(
+    r"^([\u4e00-\u9fff]{2,12}?)(?:里|中|当中|参与|共|开展|提供|全部|均|对|在|已|围绕|列席|完成|承担)"
+)
 
 
 def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:

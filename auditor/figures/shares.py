@@ -16,6 +16,7 @@ SHARE = re.compile(r"占(?:比|到|了)?(?:[^，。；：、\d]{0,12}的)?(?:比
 _OUTSIDE = re.compile(r"占(?:全国|全省|全市|全州|全区|全县|同期|同类|GDP|财政|地区)")
 _AMONG = re.compile(r"其中|中(?:，)?(?:共)?(?:已)?(?:有|已有)?$|包括|分为")
 _BARE = re.compile(r"占(?:比|到|了|总数的?|总量的?|全部的?)?(?:为|达到|达)?(?:超过|超|近|约|逾|不到|不足)?$")
+_AMOUNTS = re.compile(r"(?:即|共|有|计|共计|共有|合计|为|达|达到)")
 _JOINT = re.compile(r"([两三四])(?:类|项|者|种|个|部分|方面)(?:案件|事项|合计|一共|共|加起来|就|，)*占")
 _INSIDE = re.compile(r"^[^，。；：、]{0,12}[中里](?:有)?[^，。；：、]{0,10}$")
 _APART = re.compile(r"^(?:另有|另外|另|此外|同时|全年|累计|共)|上年|去年|同期")
@@ -53,6 +54,11 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
     if _of_whole(flat, index):
         return _share_of(doc, period, flat[index - 2], flat[index - 1], flat[index])
     rate = flat[index]
+    after = flat[index + 1] if index + 1 < len(flat) else None
+    if index and after and _AMOUNTS.fullmatch(after.lead) and after.sep == "，" and len(rate.q.names) == 1:
+        # 调解员4620人，专职占18%，共843人.
+        whole = flat[index - 1]
+        return _share_of(doc, period, after, whole, rate) if _BARE.search(rate.lead) else None
     if index < 2 or _OUTSIDE.search(rate.lead):
         return None
     part = flat[index - 1]

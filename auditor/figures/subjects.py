@@ -24,7 +24,7 @@ _DOWN = "|".join(sorted(DOWN.split(), key=len, reverse=True))
 CHANGE = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|比例)?(?:分别)?(?:达到|达|为|约|近|逾|超过|超)?$"
 )
-_NEW = re.compile(r"(?P<up>新增)(?P<down>(?!))?(?:了)?$")
+_NEW = re.compile(r"(?:(?P<up>新增|多)|(?P<down>少))[\u4e00-\u9fff]{0,3}$")
 _LEVEL = re.compile(r"(?<![幅率例])为$|达到?$")
 """压缩为9个工作日 states the new level, 降幅为9件 the step."""
 COMPARISON = re.compile(
@@ -101,7 +101,7 @@ def attach(text: str, found: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _newly(text: str, lead: str, start: int) -> re.Match[str] | None:
-    """较2020年新增9名 states a step; 新增9名 alone is a figure of its own."""
+    """较2020年新增9名 or 比去年多查处16起 states a step; 新增9名 alone is a figure of its own."""
     match = _NEW.search(lead)
     return match if match and COMPARISON.search(lead_of(text, max(0, start - 24), start)) else None
 

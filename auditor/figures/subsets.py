@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from auditor.figures.judge import finding, shown
 from auditor.figures.passages import Item, Period
@@ -28,6 +29,11 @@ _WITHIN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 def check_subset(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
     whole, part = items[index - 1], items[index]
     if not (whole.plain and part.plain and whole.q.unit == part.q.unit and part.q.amount > whole.q.amount):
+        return []
+    if sum(
+        (i.q.amount for i in items[:index] if i.q.group == part.q.group), Decimal(0)
+    ) >= part.q.amount and (sum(i.q.group == part.q.group for i in items[:index]) > 1):
+        # 自查发现123个，督查发现67个，整改172个: all of them together are the whole.
         return []
     found = _out_of(doc, period, whole, part) or _due_and_done(doc, period, items, index)
     if found or part.sep == "；" or re.search(r"不|未", part.lead):

@@ -10,6 +10,12 @@ from auditor.figures.judge import total
 from auditor.figures.lists import AMONG, MOST, MOVED, REST, Claim, like, sums_up
 from auditor.figures.passages import RANK, Item, Period
 
+TOLD = Decimal("0.05")
+"""全年共…: the sum of what stands before only where it comes this near."""
+_YEAR = re.compile(r"^(?:全年|年内|一年来|全年度)(?:共|总共|共计|累计)[^，。；：]{0,4}$")
+_NOUN = re.compile(
+    r"^[^，。；：]{0,6}(?:共计?|合计|总计|总共|一共)有?[\u4e00-\u9fff]{0,6}?([\u4e00-\u9fff]{2})$"
+)
 _SPANS = (
     (re.compile(r"^全年"), frozenset({"一季度", "二季度", "三季度", "四季度"})),
     (re.compile(r"^全年"), frozenset({"上半年", "下半年"})),
@@ -35,8 +41,12 @@ def total_claims(period: Period) -> list[Claim]:
         if index < 2 or not item.plain or AMONG.search(item.gap):
             continue
         before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
-        if not sums_up(item) and not whole_span(item, [items[i] for i in before]):
-            continue
+        limit: Decimal | None = None
+        parts_before = [items[i] for i in before]
+        if not sums_up(item) and not whole_span(item, parts_before) and not _same_noun(item, parts_before):
+            if not _YEAR.search(item.lead) or item.sep != "，":
+                continue
+            limit = TOLD
         before = before[-MOST:]
         if len(before) < 2 or not all(items[i].plain for i in before) or before[-1] < index - 2:
             continue
@@ -60,8 +70,14 @@ def total_claims(period: Period) -> list[Claim]:
             sums.add(items[at].q.amount)
             if count > 1:
                 sums.add(running)
-        out.append(Claim(item, parts, "total", True, False, style, tuple(sums), (item.q.amount,)))
+        out.append(Claim(item, parts, "total", True, False, style, tuple(sums), (item.q.amount,), limit))
     return out
+
+
+def _same_noun(item: Item, parts: Sequence[Item]) -> bool:
+    """配备专职网格员368名，兼职网格员142名，共有网格员510名."""
+    match = _NOUN.search(item.lead)
+    return match is not None and len(parts) > 1 and all(p.label.endswith(match[1]) for p in parts[-2:])
 
 
 def rest_claims(period: Period) -> list[Claim]:

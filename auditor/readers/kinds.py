@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from auditor.readers.archive import Archive
 from auditor.readers.extracted import Refused
 
 
@@ -66,6 +65,8 @@ def kind_of(data: bytes, name: str = "") -> FileKind:
 
 
 def _zipped(data: bytes) -> FileKind:
+    from auditor.readers.archive import Archive
+
     with Archive(data) as archive:
         names = archive.names()
         if "OFD.xml" in archive:

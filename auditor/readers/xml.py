@@ -58,6 +58,8 @@ def _refuse_document_type(data: bytes) -> None:
         parser.Parse(data, True)
     except _Start:
         return
+    except Refused:
+        raise
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise Refused(_BROKEN) from error
 

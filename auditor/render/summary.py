@@ -288,7 +288,7 @@ def _groups(frames: Sequence[Frame], ranking: Sequence[Ranked]) -> tuple[GroupMe
             part = share(points, possible)
             if part is not None and (id_ not in weakest or part < weakest[id_][1]):
                 weakest[id_] = item.entry.named, part
-    return tuple(GroupMean(id_, names[id_], *sums[id_], weakest.get(id_)) for id_ in order)
+    return tuple(GroupMean(id_, names[id_], sums[id_][0], sums[id_][1], weakest.get(id_)) for id_ in order)
 
 
 def _elements(frames: Sequence[Frame], ranking: Sequence[Ranked]) -> tuple[Gap, ...]:

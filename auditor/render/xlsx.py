@@ -20,8 +20,8 @@ from auditor.render.placement import place_of
 from auditor.render.printable import short, visible
 
 CELL = 32_000  # characters; Excel's limit is 32,767
-_CREATED = datetime(2000, 1, 1)  # fixed, so that the same input gives the same bytes
-_OPTIONS = {
+CREATED = datetime(2000, 1, 1)  # fixed, so that the same input gives the same bytes
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -68,9 +68,9 @@ Cell = str | float | None
 def render_xlsx(result: Result) -> bytes:
     """The workbook's bytes."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
-    book.set_properties({"title": "法治政府建设年度报告核查结果", "created": _CREATED})
-    sheets = _Sheets(book)
+    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book.set_properties({"title": "法治政府建设年度报告核查结果", "created": CREATED})
+    sheets = Sheets(book)
     sheets.add("要素", _ELEMENTS, _element_rows(result))
     sheets.add("问题", _FINDINGS, [_finding_row(n, f) for n, f in enumerate(result.findings, 1)])
     sheets.add("概况", (("项目", 18), ("内容", 100)), _summary_rows(result))
@@ -78,7 +78,7 @@ def render_xlsx(result: Result) -> bytes:
     return buffer.getvalue()
 
 
-class _Sheets:
+class Sheets:
     def __init__(self, book: Any) -> None:
         self._book = book
         base = {"text_wrap": True, "valign": "top", "border": 1}

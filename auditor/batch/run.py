@@ -1,0 +1,114 @@
+"""A batch from tasks to summary: order restored, one entry kept per report, the worst code of all."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from sys import intern
+from typing import Protocol
+
+from auditor.batch.plan import Plan, Task
+from auditor.batch.pool import SECONDS, Pool
+from auditor.batch.work import Answer, Ending
+from auditor.exits import Exit
+from auditor.render.summary import Entry, Frame, Summary, Unaudited, summarise
+
+
+class Watch(Protocol):
+    """Who is told how a batch goes on."""
+
+    def done(self, answer: Answer) -> None:
+        """A report has ended; in order of ending."""
+
+    def told(self, task: Task, answer: Answer) -> None:
+        """The same, in order of the tasks."""
+
+    def stopping(self) -> None:
+        """An interruption: what is under way is being finished."""
+
+
+@dataclass(slots=True)
+class Collected:
+    """What is kept of the reports that ended."""
+
+    entries: list[Entry] = field(default_factory=list)
+    frames: dict[str, Frame] = field(default_factory=dict)
+    unaudited: list[Unaudited] = field(default_factory=list)
+    unwritten: list[str] = field(default_factory=list)
+    kept: int = 0
+    code: Exit = Exit.PASSED
+
+    def add(self, task: Task, answer: Answer) -> None:
+        self.code = max(self.code, _code(answer))
+        self.kept += answer.ending is Ending.KEPT
+        if answer.faults:
+            self.unwritten.append(task.shown)
+        if answer.entry is None or answer.frame is None:
+            self.unaudited.append(Unaudited(task.shown, answer.reason or "原因不明"))
+            return
+        intern(answer.entry.ruleset)
+        self.frames.setdefault(answer.entry.ruleset, answer.frame)
+        self.entries.append(answer.entry)
+
+    def summary(self) -> Summary:
+        return summarise(self.frames.values(), self.entries, self.unaudited, self.unwritten)
+
+
+def run_batch(
+    tasks: Sequence[Task], plan: Plan, jobs: int, watch: Watch, *, seconds: float = SECONDS
+) -> Collected:
+    """Do all tasks. Raises KeyboardInterrupt when interrupted, after what was under way has been finished."""
+    collected = Collected()
+    waiting: dict[int, Answer] = {}
+    following = 0
+    interrupted = False
+
+    def stop() -> None:
+        nonlocal interrupted
+        interrupted = True
+        watch.stopping()
+        pool.stop()
+
+    with Pool(plan, max(1, min(jobs, len(tasks))), seconds=seconds) as pool, _on_interrupt(stop):
+        for answer in pool.run(tasks):
+            collected.add(tasks[answer.number], answer)
+            watch.done(answer)
+            waiting[answer.number] = answer
+            while following in waiting:
+                watch.told(tasks[following], waiting.pop(following))
+                following += 1
+        for number in sorted(waiting):
+            watch.told(tasks[number], waiting[number])
+    if interrupted:
+        raise KeyboardInterrupt
+    return collected
+
+
+@contextmanager
+def _on_interrupt(stop: Callable[[], None]) -> Iterator[None]:
+    """The first Ctrl-C calls ``stop``, the second one interrupts as usual."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGINT)
+
+    def handle(number: int, frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        stop()
+
+    signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _code(answer: Answer) -> Exit:
+    if answer.faults or answer.ending is Ending.BROKEN:
+        return Exit.NOT_WRITTEN
+    if answer.entry is None:
+        return Exit.NOT_AUDITED
+    return Exit.FAILED if answer.entry.passed is False else Exit.PASSED

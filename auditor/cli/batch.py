@@ -1,0 +1,106 @@
+"""What a batch says: progress and remarks on standard error, the summary at a glance on standard output."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from auditor.batch.atomic import NotWritten, write_atomic
+from auditor.batch.plan import CACHE_FOLDER, Plan, Task
+from auditor.batch.pool import cores
+from auditor.batch.progress import Progress
+from auditor.batch.run import run_batch
+from auditor.batch.work import Answer, Ending
+from auditor.exits import Exit
+from auditor.letterhead import Office
+from auditor.render.errors import RenderError
+from auditor.render.summary import Summary
+from auditor.render.summary_formats import STEM, summary_formats
+from auditor.render.summary_terminal import glance
+
+_REMEMBERED = 500
+"""Remarks remembered, each of which is said only once."""
+
+
+class _Speaker:
+    """Says what happens, each remark once, in the order of the reports."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        self.progress = Progress(total, sys.stderr, quiet=quiet)
+        self._said: set[str] = set()
+
+    def done(self, answer: Answer) -> None:
+        self.progress.advance()
+
+    def told(self, task: Task, answer: Answer) -> None:
+        if answer.reason is not None:
+            internal = "核查出错" if answer.ending is Ending.BROKEN else "未核查"
+            self.progress.say(f"{internal}：{task.path}：{answer.reason}")
+        for remark in answer.remarks:
+            if remark not in self._said:
+                if len(self._said) < _REMEMBERED:
+                    self._said.add(remark)
+                self.progress.say(f"注意：{remark}")
+        for fault in answer.faults:
+            self.progress.say(f"结果没有写成：{fault}")
+
+    def stopping(self) -> None:
+        self.progress.say("正在收尾，等手上的几份做完；再按一次 Ctrl-C 立即停止")
+
+
+def run(tasks: Sequence[Task], plan: Plan, jobs: int | None, *, quiet: bool, verbose: int) -> Exit:
+    """Audit all tasks and sum them up; the worst code of all."""
+    if plan.cache:
+        _own_cache(plan.out / CACHE_FOLDER)
+    speaker = _Speaker(len(tasks), quiet=quiet)
+    try:
+        collected = run_batch(tasks, plan, jobs or cores(), speaker)
+    finally:
+        speaker.progress.close()
+    if collected.kept and not quiet:
+        print(f"{collected.kept} 份沿用上次的结果（报告、规则和选项都没有变）", file=sys.stderr)
+    summary = collected.summary()
+    files, failed = write_summary(summary, plan.formats, plan.office, plan.out)
+    if not quiet:
+        columns = shutil.get_terminal_size((80, 24)).columns
+        text = glance(summary, files, columns=columns, colour=sys.stdout.isatty(), whole=verbose > 0)
+        print(text, end="")
+    return max(collected.code, Exit.NOT_WRITTEN) if failed else collected.code
+
+
+def write_summary(
+    summary: Summary, formats: Sequence[str], office: Office, out: Path
+) -> tuple[list[str], bool]:
+    """Write the summary's documents; their names, and whether one could not be written."""
+    files, failed = [], False
+    for form in summary_formats(formats):
+        target = out / f"{STEM}{form.suffix}"
+        try:
+            rendered = form.render(summary, office)
+            write_atomic(target, rendered.data)
+        except (RenderError, NotWritten) as error:
+            print(f"结果没有写成：{error}", file=sys.stderr)
+            failed = True
+            continue
+        except Exception as error:
+            if os.environ.get("AUDIT_DEBUG"):
+                raise
+            print(
+                f"结果没有写成：{target.name} 生成时出错（{type(error).__name__}：{error}）", file=sys.stderr
+            )
+            failed = True
+            continue
+        for remark in rendered.remarks:
+            print(f"注意：{remark}", file=sys.stderr)
+        files.append(str(target))
+    return files, failed
+
+
+def _own_cache(folder: Path) -> None:
+    """Tell version control to leave the cache alone."""
+    mark = folder / ".gitignore"
+    if not mark.exists():
+        write_atomic(mark, "# 上次核查留下的结果，删掉只会让下次重新核查\n*\n".encode())

@@ -1,0 +1,88 @@
+"""A report made ready for comparing: the document, its result, and which elements each sentence speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from auditor.compare.model import Place, Side
+from auditor.engine.audit import Request, audit
+from auditor.engine.candidates import Outcome, candidates
+from auditor.engine.form import MAX_QUOTE
+from auditor.matching.evaluate import Matcher
+from auditor.model import Level, Result
+from auditor.reading import read_report
+from auditor.rulebook.book import RuleBook
+from auditor.rulebook.load import choose, load_book, locate
+from auditor.text.document import Document
+
+_SPEAKS = frozenset({Outcome.COUNTS, Outcome.PLAN, Outcome.PROBLEM, Outcome.HEADING})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    document: Document
+    result: Result
+    speaks: Mapping[int, frozenset[str]]
+    """Sentence number to the elements it speaks of, whether done, planned or lacking."""
+
+    @property
+    def unit(self) -> str | None:
+        return self.result.report.issuer or self.result.report.region
+
+    @property
+    def year(self) -> int | None:
+        return self.result.report.report_year
+
+    def text(self, start: int, end: int) -> str:
+        return self.document.norm.text[start:end]
+
+    def place(self, start: int, end: int) -> Place:
+        """Where a normalised span stands; the quote is cut at 200 characters."""
+        doc = self.document
+        a, b = doc.norm.original(start, end)
+        quote = doc.text[a : min(b, a + MAX_QUOTE)].rstrip()
+        index = next((i for i, s in enumerate(doc.sentences) if s.start <= start < s.end), 0)
+        sentence = doc.sentences[index]
+        heading = doc.sections[sentence.section].heading if sentence.section >= 0 else ""
+        return Place(quote, a, a + len(quote), doc.line(a), sentence.role, heading)
+
+    def side(self) -> Side:
+        report = self.result.report
+        return Side(
+            file=report.file,
+            sha256=report.sha256,
+            title=report.title,
+            unit=self.unit,
+            year=report.report_year,
+            ruleset=self.result.ruleset.id,
+            score=self.result.score.total,
+        )
+
+
+def load(path: Path, shown: str, *, rules: str | None = None, level: Level | None = None) -> Report:
+    """Read and judge one report, without gate. Raises NotAudited or RulesError."""
+    read = read_report(path, level=level)
+    doc = read.document
+    book = _book(str(locate(rules) if rules else choose(doc.metadata.report_year)))
+    result = audit(doc, book, None, None, Request(level=level), file=shown, sha256=read.sha256)
+    return Report(doc, result, _speaks(doc, book))
+
+
+@lru_cache(maxsize=4)
+def _book(folder: str) -> RuleBook:
+    return load_book(Path(folder))
+
+
+def _speaks(doc: Document, book: RuleBook) -> dict[int, frozenset[str]]:
+    matcher = Matcher(doc, book.index, book.concepts)
+    found: dict[int, set[str]] = {}
+    for element in book.elements:
+        if element.structure is not None or element.id.startswith("要件."):
+            continue
+        for candidate in candidates(element, matcher):
+            if candidate.outcome in _SPEAKS:
+                found.setdefault(matcher.units.sentence[candidate.start], set()).add(element.id)
+    return {number: frozenset(ids) for number, ids in found.items()}
