@@ -6,16 +6,16 @@ import multiprocessing
 import pickle
 import tempfile
 import zlib
+from array import array
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import auditor
-from auditor.compare.candidates import CROWD, Index, signatures
+from auditor.compare.candidates import CROWD, Blocks, Index, signatures
 from auditor.compare.model import SCHEMA, Copied, Copies, Mode, Pair, Stretch, Unread
 from auditor.compare.own import Own, own_text, words
 from auditor.compare.spans import Span, shared_spans, union
@@ -34,7 +34,8 @@ _COMMON_REPORTS, _COMMON_SHARE = 5, 0.1
 _KEPT_OPEN = 256
 
 Source = tuple[Path, str]
-Prepared = tuple[str, bytes, list[tuple[int, Any]], tuple[int, ...]]
+Prepared = tuple[bytes, Blocks, "array[int]"]
+"""Own text (packed), signatures of its blocks, digests of its sentences."""
 
 
 def find_copies(
@@ -45,26 +46,25 @@ def find_copies(
     progress: Callable[[int, int], None] | None = None,
 ) -> Copies:
     """Pairs of reports that share passages; ``least`` is a share in per cent. Raises Missing."""
-    index, spool, common = Index(), _Spool(), Counter[int]()
+    index, spool, common = Index(), _Spool(), array("I")
     unread: list[Unread] = []
     names: list[str] = []
-    candidates: list[tuple[int, int]] = []
     with spool:
         for done, (prepared, shown) in enumerate(_prepare_all(sources, jobs), 1):
             if isinstance(prepared, str):
                 unread.append(Unread(shown, prepared))
             else:
-                _, packed, blocks, hashes = prepared
-                number = len(names)
+                packed, blocks, hashes = prepared
                 names.append(shown)
                 spool.append(packed)
-                common.update(hashes)
-                candidates += [(other, number) for other in index.add(number, blocks)]
+                common.extend(hashes)
+                index.add(blocks)
             if progress is not None:
                 progress(done, len(sources))
         limit = max(_COMMON_REPORTS, int(len(names) * _COMMON_SHARE))
-        frequent = frozenset(key for key, count in common.items() if count >= limit)
-        pairs = [pair for pair in (_pair(a, b, spool, frequent, least) for a, b in candidates) if pair]
+        frequent = _frequent(common, limit)
+        found = (_pair(a, b, spool, frequent, least) for a, b in index.pairs())
+        pairs = [pair for pair in found if pair is not None]
     pairs.sort(key=lambda p: (-max(p.first_share, p.second_share), -p.length, p.first, p.second))
     remarks = []
     if index.crowded:
@@ -94,7 +94,7 @@ def _prepare_all(sources: Sequence[Source], jobs: int) -> Iterator[tuple[Prepare
 
 
 def _prepare(source: Source) -> Prepared | str:
-    """Own text (packed), signatures of its blocks and digests of its sentences, or why it cannot be read."""
+    """What is compared of one report, or why it cannot be read."""
     path, shown = source
     try:
         document = read_report(path).document
@@ -103,7 +103,15 @@ def _prepare(source: Source) -> Prepared | str:
     own = own_text(document, shown)
     keys = _sentence_keys(own, 0, len(own.text))
     packed = zlib.compress(pickle.dumps(own, pickle.HIGHEST_PROTOCOL), 1)
-    return shown, packed, signatures(own), tuple(sorted({key for _, key in keys}))
+    return packed, signatures(own), array("I", sorted({key for _, key in keys}))
+
+
+def _frequent(digests: array[int], limit: int) -> frozenset[int]:
+    """Digests that stand at least ``limit`` times."""
+    import numpy
+
+    keys, counts = numpy.unique(numpy.asarray(digests), return_counts=True)
+    return frozenset(keys[counts >= limit].tolist())
 
 
 def _sentence_keys(own: Own, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -119,7 +127,7 @@ class _Spool:
     def __init__(self) -> None:
         self._places: list[tuple[int, int]] = []
         self._end = 0
-        self._file: IO[bytes] = tempfile.TemporaryFile()
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
         self.get = lru_cache(maxsize=_KEPT_OPEN)(self._get)
 
     def __enter__(self) -> _Spool:

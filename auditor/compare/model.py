@@ -113,7 +113,8 @@ class Promise:
     status: Kept
     last: Place
     found: tuple[Place, ...]
-    """The passages of this year that the status rests on, or the nearest one; at most three, best first."""
+    """Passages of this year, at most three: what was done first, then where it is planned again; the nearest one when
+    unclear."""
     similarity: float
     """Share of the promise's own words that ``found`` holds, weighted by how rare they are."""
     terms: tuple[str, ...]

@@ -15,9 +15,9 @@ from auditor.compare.formulas import foreign
 from auditor.text.document import Document, Kind
 
 NAME, NUMBER = "@", "#"
-BLOCK_LEAST, BLOCK_MOST = 80, 320
+BLOCK_LEAST, BLOCK_MOST = 40, 160
 """Characters of a block."""
-_CUT = 3
+_CUT = 2
 """One sentence in so many ends a block."""
 _TOKEN = re.compile(r"(?P<number>[0-9]+(?:[.][0-9]+)?)|(?P<word>[\u4e00-\u9fffA-Za-z%])")
 _HERE = (
@@ -52,7 +52,7 @@ class Own:
                 spans.append((start, b))
                 start = b
         end = len(self.text)
-        if end - start >= BLOCK_LEAST // 2:
+        if end - start >= BLOCK_LEAST:
             spans.append((start, end))
         return spans
 
@@ -78,7 +78,7 @@ def own_text(doc: Document, file: str) -> Own:
         covered = [m.span() for m in names.finditer(text, s.start, s.end)]
         for a, _ in covered:
             away[a] = 0
-        starts = {a: b for a, b in covered}
+        starts = dict(covered)
         until = s.start
         for match in _TOKEN.finditer(text, s.start, s.end):
             at = match.start()

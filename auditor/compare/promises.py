@@ -8,7 +8,7 @@ rare they are, stands in a passage of this year. Elements that both speak of cou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.compare.inputs import Report
 from auditor.compare.model import Kept, Promise
@@ -67,10 +67,15 @@ def promises(last: Report, this: Report) -> tuple[tuple[Promise, ...], int]:
     weights = Weights([p.pairs for p in (*theirs, *_passages(last))])
     out, vague = [], 0
     for item in mine:
+        promise = _promise(item, theirs, weights, last, this)
         if len(item.pairs) < _LEAST_PAIRS:
-            vague += 1
-            continue
-        out.append(_promise(item, theirs, weights, last, this))
+            # 加强行政复议工作 names a field and no task: whatever is written on it cannot show that it was kept.
+            if promise.status is Kept.GONE or not item.pairs:
+                vague += 1
+                continue
+            if promise.status is Kept.DONE:
+                promise = replace(promise, status=Kept.UNCLEAR)
+        out.append(promise)
     return tuple(out), vague
 
 
@@ -123,15 +128,13 @@ def _promise(item: _Passage, theirs: list[_Passage], weights: Weights, last: Rep
     # Most of the promise's words first, then shared elements, then the order of the report.
     near.sort(key=lambda n: (-n.share - 0.05 * bool(n.elements), n.passage.start))
     status, found, share = _judge(item, near, weights, total)
-    terms = tuple(dict.fromkeys(t for n in found for t in n.terms))[:6]
-    elements = sorted({e for n in found for e in n.elements})
     return Promise(
         status=status,
         last=last.place(item.start, item.end),
         found=tuple(this.place(n.passage.start, n.passage.end) for n in found),
         similarity=round(100 * share, 1),
-        terms=terms if status is not Kept.GONE else (),
-        elements=tuple(elements) if status is not Kept.GONE else (),
+        terms=tuple(dict.fromkeys(t for n in found for t in n.terms))[:6],
+        elements=tuple(sorted({e for n in found for e in n.elements})),
     )
 
 
@@ -141,10 +144,10 @@ def _judge(
     done = [n for n in near if n.passage.done]
     ahead = [n for n in near if n.passage.ahead]
     best = next((n for n in done if _same(n, weights)), None)
-    if best is not None:
-        return Kept.DONE, [best], best.share
-    several, share = _together(item, done, weights, total)
     again = next((n for n in ahead if _same(n, weights)), None)
+    if best is not None:
+        return Kept.DONE, [best, again] if again else [best], best.share
+    several, share = _together(item, done, weights, total)
     if several and (again is None or share >= again.share):
         return Kept.DONE, several, share
     if again is not None:
@@ -165,7 +168,8 @@ def _same(near: _Near, weights: Weights) -> bool:
 def _close(near: _Near, weights: Weights) -> bool:
     if near.share >= NEAR or near.elements:
         return True
-    return any(len(t) >= LONG_TERM and weights.rare(t) for t in near.terms)
+    # 重大行政 in 重大行政决策 and in 重大行政处罚 says little: alone a term must be longer.
+    return any(len(t) > LONG_TERM and weights.rare(t) for t in near.terms)
 
 
 def _together(item: _Passage, done: list[_Near], weights: Weights, total: float) -> tuple[list[_Near], float]:

@@ -12,7 +12,6 @@ from auditor.compare.formulas import formulas
 from auditor.compare.inputs import Report
 from auditor.compare.model import Differs, Repeat
 from auditor.compare.words import bare
-from auditor.engine.candidates import ACHIEVED
 from auditor.model import Role
 from auditor.text.document import Kind
 
@@ -20,6 +19,9 @@ LEAST = 14
 """Characters a sentence needs, formulas and figures not counted."""
 ALMOST = 92.0
 """Similarity of problems that differ in a few characters only."""
+_LACKING = frozenset({Role.PROBLEMS})
+_DONE = frozenset({Role.ACHIEVEMENTS})
+"""Not the preface: it is much the same everywhere."""
 _NUMBER = re.compile(r"[0-9]+(?:[.][0-9]+)?|[二一][〇零○一二三四五六七八九]{3}(?=年)")
 _PUNCTUATION = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9#%]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}|[二一][〇零○一二三四五六七八九]{3}")
@@ -42,8 +44,8 @@ class _Sentence:
 
 def problems(last: Report, this: Report) -> tuple[Repeat, ...]:
     """Problems of last year that this year's report repeats word for word or nearly so, in this year's order."""
-    old = list(_sentences(last, frozenset({Role.PROBLEMS})))
-    new = list(_sentences(this, frozenset({Role.PROBLEMS})))
+    old = list(_sentences(last, _LACKING))
+    new = list(_sentences(this, _LACKING))
     keys = [s.key for s in old]
     out, used = [], set()
     for sentence in new:
@@ -63,10 +65,10 @@ def problems(last: Report, this: Report) -> tuple[Repeat, ...]:
 def achievements(last: Report, this: Report) -> tuple[Repeat, ...]:
     """Sentences on what was done that are the same as last year's once figures are masked, in this year's order."""
     old: dict[str, list[_Sentence]] = {}
-    for sentence in _sentences(last, ACHIEVED):
+    for sentence in _sentences(last, _DONE):
         old.setdefault(sentence.key, []).append(sentence)
     out = []
-    for sentence in _sentences(this, ACHIEVED):
+    for sentence in _sentences(this, _DONE):
         same = old.get(sentence.key)
         if same:
             out.append(_repeat(last, this, same.pop(0) if len(same) > 1 else same[0], sentence, 100.0))
@@ -78,7 +80,7 @@ def _sentences(report: Report, roles: frozenset[Role]) -> Iterable[_Sentence]:
         if s.role not in roles or s.kind is not Kind.BODY:
             continue
         text = report.text(s.start, s.end).rstrip("\n")
-        if _INTRODUCES.search(text) or (Role.PROBLEMS in roles and _ADMITS.search(text)):
+        if _INTRODUCES.search(text) or (roles is _LACKING and _ADMITS.search(text)):
             continue
         body = bare(text)
         own = body

@@ -33,11 +33,11 @@ def shared_spans(a: str, b: str) -> list[Span]:
     runs: list[Span] = []
     j, floor = 0, 0
     while j + SEED <= len(b):
-        places = seeds.get(b[j : j + SEED], ())
-        if not places:
+        found = seeds.get(b[j : j + SEED])
+        if found is None:
             j += 1
             continue
-        best = max(places, key=lambda i: (_ahead(a, i, b, j), -i))
+        best = max(found, key=lambda i: (_ahead(a, i, b, j), -i))
         size = _ahead(a, best, b, j)
         back = _behind(a, best, b, j, floor)
         runs.append(Span(best - back, best + size, j - back, j + size, size + back))

@@ -28,7 +28,7 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
         out += check_rates(doc, period, near)
         out += check_changes(doc, period, near)
         out += check_flows(doc, period)
-        out += check_bounds(doc, period)
+        out += check_bounds(doc, period, near)
         previous = period
     out += check_restated(doc, passages)
     return unique(sorted(out, key=lambda f: (f.start or 0, f.end or 0, f.id)))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures.judge import finding, number, per_cent_fits, shown
+from auditor.figures.judge import finding, number, shown
 from auditor.figures.lists import like
+from auditor.figures.means import check_mean
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.shares import SHARE, percent_as_written
@@ -31,25 +32,9 @@ _EACH = re.compile(
     r"(?:各|每个?(?:村|镇|乡镇|社区|所|站|单位|部门|家|户|人|个)?)(?:均|都)?(?:配备|聘请|配|选派|派驻|培养|设立|设|明确|选聘|确定|建立|有|安排)?[^，。；：、]{0,10}$"
 )
 _PRODUCT = re.compile(r"^(?:总共|共计|合计|总计|一共|共)(?:配备|选派|派驻|培养|聘请|选聘|设立|计|有|安排)?$")
-_MEAN = re.compile(
-    r"(?:人均|平均每(?:人|户|家|个|件|次|场|村|镇|名|案|期|批)|户均|次均|件均|场均|案均|村均)[^，。；：、]{0,8}$"
-)
-_OF_MEAN = {
-    "人": "人",
-    "户": "户",
-    "件": "件",
-    "次": "次",
-    "场": "场",
-    "家": "户",
-    "名": "人",
-    "案": "件",
-    "个": "个",
-    "村": "个",
-    "镇": "个",
-}
 
 
-def check_bounds(doc: Document, period: Period) -> list[Finding]:
+def check_bounds(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
     out: list[Finding] = []
     items = period.items
     everything = [*items, *(i for _, inner in period.brackets for i in inner)]
@@ -63,8 +48,9 @@ def check_bounds(doc: Document, period: Period) -> list[Finding]:
             out += _remainder(doc, period, items, index)
         out += _all_done(doc, period, items, index)
         out += _product(doc, period, items, index)
-        out += _mean(doc, period, items, index)
+        out += check_mean(doc, period, items, index)
     out += _shares(doc, period, items)
+    out += _all_but(doc, period, previous)
     return out
 
 
@@ -149,31 +135,22 @@ def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -
     ]  # fmt: skip
 
 
-def _mean(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
-    """320人参加，累计9600学时，人均30学时."""
-    mean = items[index]
-    match = _MEAN.search(mean.lead)
-    if not match or not mean.plain:
+def _all_but(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
+    """办复率100%。另有3件未办复."""
+    left = period.items[0] if period.items else None
+    rate = previous.items[-1] if previous and previous.items else None
+    if not left or not rate or rate.q.kind is not QKind.RATE or rate.q.value != 100 or rate.q.operator:
         return []
-    key = next((v for k, v in _OF_MEAN.items() if k in match[0][:4]), "")
-    if each := re.match(r"平均每个?([期批次])", match[0]):
-        key = each[1]
-    before = items[max(0, index - 4) : index]
-    totals = [i for i in before if like(i, mean) and i.plain]
-    counts = [i for i in before if i.plain and i.q.group == key and not like(i, mean)]
-    if len(totals) != 1 or len(counts) != 1 or counts[0].q.amount <= 0:
+    done = [n for n in rate.q.names if _DONE.search(n) and not _HEDGED.search(n)]
+    words = left.lead[-14:] + left.tail[:14]
+    if not done or not left.plain or left.q.value <= 0 or left.q.start - period.start > 12:
         return []
-    value = totals[0].q.amount / counts[0].q.amount
-    unit = mean.q.amount / mean.q.value if mean.q.value else Decimal(1)
-    if per_cent_fits(value / unit, value / unit, mean.q.value, mean.q.decimals):
+    if not _LEFT.search(words) or _HEDGED.search(left.words):
         return []
-    shown_value = number((value / unit).quantize(Decimal("0.01"))) + mean.q.unit
     return [
         finding(
-            doc, period, [totals[0], counts[0], mean], "mean", Severity.WARNING,
-            f"{shown(totals[0].q.amount, totals[0])}÷{shown(counts[0].q.amount, counts[0])}={shown_value}，"
-            f"与所写的平均数{shown(mean.q.amount, mean)}不符",
-            shown_value, shown(mean.q.amount, mean),
+            doc, period, [left], "remainder", Severity.WARNING,
+            f"前文{done[0]}写为100%，但另有{shown(left.q.amount, left)}尚未办完", "低于100%", "100%",
         )
     ]  # fmt: skip
 

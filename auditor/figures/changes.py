@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures.compare import BASE, compare, direction, is_change, own_subject, related, usable
-from auditor.figures.judge import finding, shown
+from auditor.figures.judge import finding, number, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.steps import check_pair
@@ -26,7 +26,7 @@ _TO = re.compile(
 )  # fmt: skip
 _FROM = re.compile(r"(?:由|从|自)[^，。；：]{0,14}$")
 _NET = re.compile(
-    r"(?:共|共计|累计|合计|净)(?:取消|精简|核减|调减|压减|减少|增加|净增|净减|清减|下放)(?:了)?"
+    r"(?:新增|(?:共|共计|累计|合计|净)(?:取消|精简|核减|调减|压减|减少|增加|净增|净减|清减|下放))(?:了)?"
 )
 _YEAR = re.compile(r"(20\d\d)年")
 _NOW = re.compile(r"今年|本年|全年|当年|现在|目前|20\d\d年")

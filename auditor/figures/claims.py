@@ -133,7 +133,7 @@ def _spelled_out(parts: Sequence[Item], style: str) -> bool:
 def bare_claims(period: Period) -> list[Claim]:
     """Lists behind their whole that nothing announces but labels of one shape: 评价120家，A级65家、B级40家、C级15家."""
     items, out = period.items, []
-    covered: set[int] = set()
+    covered = set(run(items, 0)[0]) if items and items[0].plain and _cue(items, 0) else set[int]()
     for index in range(1, len(items) - 1):
         whole, first = items[index - 1], items[index]
         if first.plain and _cue(items, index):
@@ -144,7 +144,7 @@ def bare_claims(period: Period) -> list[Claim]:
             or _cue(items, index)
         ):
             continue
-        if first.sep not in ("，", "；") or len(first.gap) > 40:
+        if first.sep != "，" or len(first.gap) > 40:
             continue
         indices, style = run(items, index)
         parts = tuple(items[i] for i in indices)

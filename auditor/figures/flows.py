@@ -24,6 +24,8 @@ _TO = re.compile(
 )
 _CAME = re.compile(r"(?:新|入|增|招|进|录|承接|颁发|发放)[^，。；：]{0,6}$")
 _WENT = re.compile(r"(?:取消|减|注销|撤|退|出|解|销|吊|收回|流失|清|核减|死亡)[^，。；：]{0,6}$")
+_OPENING = re.compile(r"年初|期初|原有|上年末|上年底|去年底|上年年末")
+_CLOSING = re.compile(r"年末|年底|期末|^(?:目前|现有|现在)")
 _NET = re.compile(r"净(?P<up>增加?|升)|净(?P<down>减少?|降)")
 
 
@@ -36,6 +38,8 @@ def check_flows(doc: Document, period: Period) -> list[Finding]:
             out += _stock(doc, period, index)
             if index:
                 out += _grown(doc, period, items[index - 1], old, new)
+        elif old.plain and _OPENING.search(old.lead):
+            out += _balance(doc, period, index)
         elif index + 2 < len(items) and old.plain and new.q.exact and like(old, new):
             out += _net(doc, period, old, new, items[index + 2])
     return out
@@ -70,6 +74,38 @@ def _stock(doc: Document, period: Period, index: int) -> list[Finding]:
             doc, period, [old, new, *(m for m, _ in moves)], "change", Severity.WARNING,
             f"{sums}={shown(reached, new)}，与所写的{shown(new.q.amount, new)}不符",
             shown(reached, new), shown(new.q.amount, new),
+        )
+    ]  # fmt: skip
+
+
+def _balance(doc: Document, period: Period, index: int) -> list[Finding]:
+    """年初48人，年内接收31人，解除27人，年末52人."""
+    opening = period.items[index]
+    moves: list[tuple[Item, int]] = []
+    for item in period.items[index + 1 : index + 6]:
+        if not item.plain or not like(item, opening) or item.sep == "；":
+            return []
+        if _CLOSING.search(item.lead):
+            break
+        sign = 1 if _CAME.search(item.lead) else -1 if _WENT.search(item.lead) else 0
+        if not sign:
+            return []
+        moves.append((item, sign))
+    else:
+        return []
+    if not moves:
+        return []
+    reached = opening.q.amount + sum((i.q.amount * sign for i, sign in moves), Decimal(0))
+    if abs(reached - item.q.amount) <= max(i.q.ulp for i in (opening, item, *(m for m, _ in moves))):
+        return []
+    sums = shown(opening.q.amount, opening) + "".join(
+        ("+" if sign > 0 else "-") + shown(i.q.amount, i) for i, sign in moves
+    )
+    return [
+        finding(
+            doc, period, [opening, *(m for m, _ in moves), item], "change", Severity.WARNING,
+            f"{sums}={shown(reached, item)}，与所写的{shown(item.q.amount, item)}不符",
+            shown(reached, item), shown(item.q.amount, item),
         )
     ]  # fmt: skip
 

@@ -72,7 +72,7 @@ def denied_claims(period: Period) -> list[Claim]:
         one, two = items[index], items[index + 1]
         if not (one.plain and two.plain and like(one, two)) or two.sep == "；" or AMONG.search(two.gap):
             continue
-        if one.sep == "、" or not opposites(one.label, two.label):
+        if one.sep in ("、", "；") or not opposites(one.label, two.label):
             continue
         before = [i for i in items[max(0, index - 4) : index] if like(i, one) and i.q.kind is one.q.kind]
         if not before or not before[-1].plain or before[-1] is not items[index - 1]:
@@ -109,7 +109,9 @@ def _family_claim(
     earlier = [i for i in previous.items if i.plain] if previous and not before else []
     if known is None:
         pool = [
-            items[i] for i in before[-2:] if chosen[0] - i <= 2 and _dominates(items, i, chosen)
+            items[i]
+            for i in before[-2:]
+            if chosen[0] - i <= 2 and parts[0].sep != "；" and _dominates(items, i, chosen)
         ] or _answered(earlier, parts[0])
         known, limit = pool[-1] if pool else None, NEAR
     if known is None or _NOT_WHOLE.search(known.lead):

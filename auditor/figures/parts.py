@@ -18,6 +18,10 @@ NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), 
 """How much of the whole an announced list may leave open before it is taken for a mere selection."""
 
 
+_KIND = re.compile(r"(?:类|型|领域|方面|类别)(?:案件|事项)?$")
+"""收费类, 罚款类: names of kinds, whatever verbs they hold."""
+
+
 def check_parts(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
     stated = [
         *totals.total_claims(period),
@@ -140,6 +144,8 @@ def _parallel(claim: Claim) -> bool:
         return True
     if any(not label for label in labels):
         return False
+    if all(_KIND.search(label) for label in labels):
+        return True
     phases = [bool(lists.ACTION.search(label)) for label in labels]
     if any(phases) and not all(phases):
         return False

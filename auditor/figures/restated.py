@@ -119,7 +119,7 @@ def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
     words = re.sub(r"^(?:我|本)?[局县市区镇乡委厅院](?=机关)", "", words)
     stem = _HAVING.sub("", _NEUTRAL.sub("", words))
     bare = _HEAD.sub("", _EXISTING.sub("", stem))
-    if len(bare) < 4 or len(bare) > 24:
+    if len(bare) < (3 if _WHOLE.search(words) else 4) or len(bare) > 24:
         return []
     out = []
     if _unique(period, item, words, stem, bare):

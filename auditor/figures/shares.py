@@ -133,7 +133,8 @@ def _numerators(flat: Sequence[Item], index: int, part: Item) -> set[Decimal]:
 
 def _share_of(doc: Document, period: Period, part: Item, whole: Item, rate: Item) -> Finding | None:
     """35件，占总数50件的70%."""
-    if not (part.plain and whole.plain and like(part, whole)) or fits(rate, part.q.amount, whole.q.amount):
+    alike = like(part, whole) or re.search(r"占[^，。；]{0,10}(?:总数|全部|总量)", whole.lead)
+    if not (part.plain and whole.plain and alike) or fits(rate, part.q.amount, whole.q.amount):
         return None
     if whole.q.amount <= 0:
         return None

@@ -16,6 +16,7 @@ _YEAR = re.compile(r"^(?:全年|年内|一年来|全年度)(?:共|总共|共计|
 _NOUN = re.compile(
     r"^[^，。；：]{0,6}(?:共计?|合计|总计|总共|一共)有?[\u4e00-\u9fff]{0,6}?([\u4e00-\u9fff]{2})$"
 )
+_STEM = re.compile(r"^([\u4e00-\u9fff]{2,12}?)(?:共计|合计|总计|总共)(?:为|达)?$")
 _SPANS = (
     (re.compile(r"^全年"), frozenset({"一季度", "二季度", "三季度", "四季度"})),
     (re.compile(r"^全年"), frozenset({"上半年", "下半年"})),
@@ -76,6 +77,8 @@ def total_claims(period: Period) -> list[Claim]:
 
 def _same_noun(item: Item, parts: Sequence[Item]) -> bool:
     """配备专职网格员368名，兼职网格员142名，共有网格员510名."""
+    if (stem := _STEM.match(item.lead)) and len(parts) > 1:
+        return all(stem[1] in p.label for p in parts[-2:])
     match = _NOUN.search(item.lead)
     return match is not None and len(parts) > 1 and all(p.label.endswith(match[1]) for p in parts[-2:])
 

@@ -159,9 +159,9 @@ class Summary:
         return Counter(item.entry.passed for item in self.ranking)
 
     def gaps(self) -> list[Gap]:
-        """Elements that some report lacks, the commonest first: by share missing, then weak, then checklist order."""
+        """Elements that some report lacks, the commonest first: by reports missing it, then weak, then checklist order."""
         found = [gap for gap in self.elements if gap.missing or gap.weak]
-        return sorted(found, key=lambda gap: (-gap.missing / gap.judged, -gap.weak / gap.judged))
+        return sorted(found, key=lambda gap: (-gap.missing, -gap.weak))
 
     def headline(self) -> list[Gap]:
         return [gap for gap in self.elements if gap.element.headline]

@@ -74,6 +74,8 @@ class Place:
     total: str
     percent: float
     verdict: str
+    mark: str
+    """``passed``, ``failed`` or ``none``."""
     counts: str
     """Covered, weak, missing."""
     reason: str
@@ -117,6 +119,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class SummaryView:
     heading: str
+    title_lines: tuple[str, ...]
+    """The heading in lines of sense."""
     opening: tuple[str, ...]
     bands: tuple[Bar, ...]
     groups: tuple[Bar, ...]
@@ -147,7 +151,8 @@ def build_view(summary: Summary, office: Office, room: Room) -> SummaryView:
     late, faults = summary.late(), summary.faults()
     gaps = summary.gaps()
     view = SummaryView(
-        heading=_heading(summary),
+        heading="".join(_title_lines(summary)),
+        title_lines=_title_lines(summary),
         opening=_opening(summary),
         bands=_bands(summary),
         groups=tuple(
@@ -204,12 +209,12 @@ def _left(total: int, room: int, unit: str) -> str:
     return f"其余{total - room}{unit}见summary.json、summary.xlsx。" if total > room else ""
 
 
-def _heading(summary: Summary) -> str:
+def _title_lines(summary: Summary) -> tuple[str, ...]:
     years = sorted({item.entry.year for item in summary.ranking if item.entry.year})
+    title = "法治政府建设年度报告核查汇总"
     if not years:
-        return "法治政府建设年度报告核查汇总"
-    span = f"{years[0]}年" if len(years) == 1 else f"{years[0]}—{years[-1]}年"
-    return f"{span}法治政府建设年度报告核查汇总"
+        return (title,)
+    return (f"{years[0]}年" if len(years) == 1 else f"{years[0]}—{years[-1]}年", title)
 
 
 def _opening(summary: Summary) -> tuple[str, ...]:
@@ -274,6 +279,7 @@ def _place(item: Ranked) -> Place:
         total=f"{entry.total:.1f}",
         percent=entry.total,
         verdict=_VERDICTS[entry.passed],
+        mark={True: "passed", False: "failed", None: "none"}[entry.passed],
         counts=f"{count['c']}/{count['w']}/{count['m']}",
         reason=reasons,
         file=entry.file,

@@ -122,9 +122,9 @@ def _overview(summary: Summary) -> list[list[Cell]]:
     rows: list[list[Cell]] = [
         ["报告份数", summary.reports],
         ["完成核查", len(summary.ranking)],
-        *([words, verdicts[passed]] for passed, words in _VERDICTS.items()),
-        ["未能核查", len(summary.unaudited)],
     ]
+    rows += [[words, verdicts[passed]] for passed, words in _VERDICTS.items()]
+    rows.append(["未能核查", len(summary.unaudited)])
     if summary.scores:
         scores = summary.scores
         rows += [

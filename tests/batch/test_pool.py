@@ -1,0 +1,101 @@
+"""Worker processes: lost, hanging and interrupted ones. A named pipe holds a worker still until the test lets go."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from auditor.batch.atomic import sweep
+from auditor.batch.plan import Task
+from auditor.batch.pool import Pool
+from auditor.batch.run import run_batch
+from auditor.batch.work import Answer, Ending
+from auditor.exits import Exit
+from tests.batch.helpers import plan, results, task, towns
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="这个系统没有命名管道")
+
+
+class Silent:
+    """Remembers in which order it was told."""
+
+    def __init__(self) -> None:
+        self.order: list[int] = []
+
+    def done(self, answer: Answer) -> None:
+        pass
+
+    def told(self, task: Task, answer: Answer) -> None:
+        self.order.append(answer.number)
+
+    def stopping(self) -> None:
+        pass
+
+
+def tasks_with_pipe(folder: Path, count: int, at: int) -> list[Task]:
+    paths = towns(folder, count)
+    paths[at].unlink()
+    os.mkfifo(paths[at])
+    return [task(path, number) for number, path in enumerate(paths)]
+
+
+def test_a_killed_worker_costs_one_report(tmp_path: Path) -> None:
+    tasks = tasks_with_pipe(tmp_path / "in", 4, at=1)
+    endings: dict[int, Answer] = {}
+    with Pool(plan(tmp_path / "out"), 1) as pool:
+        for answer in pool.run(tasks):
+            endings[answer.number] = answer
+            if answer.number == 0:
+                (worker,) = pool._workers
+                threading.Timer(0.3, worker.kill).start()
+    assert [endings[n].ending for n in range(4)] == [Ending.DONE, Ending.BROKEN, Ending.DONE, Ending.DONE]
+    assert "信号 9" in (endings[1].reason or "")
+    assert set(results(tmp_path / "out")) == {"0.json", "2.json", "3.json"}
+
+
+def test_a_report_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    tasks = tasks_with_pipe(tmp_path / "in", 2, at=0)
+    collected = run_batch(tasks, plan(tmp_path / "out"), 2, Silent(), seconds=6)
+    assert [item.file for item in collected.unaudited] == ["0.txt"]
+    assert "已停止" in collected.unaudited[0].reason
+    assert collected.code is Exit.NOT_WRITTEN and len(collected.entries) == 1
+
+
+def test_news_come_in_the_order_of_the_reports(tmp_path: Path) -> None:
+    tasks = tasks_with_pipe(tmp_path / "in", 4, at=0)
+    watch = Silent()
+
+    def release() -> None:
+        deadline = time.monotonic() + 30
+        while len(results(tmp_path / "out") if (tmp_path / "out").is_dir() else ()) < 3:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        Path(tasks[0].path).write_bytes(b"")
+
+    thread = threading.Thread(target=release)
+    thread.start()
+    run_batch(tasks, plan(tmp_path / "out", cache=False), 2, watch)
+    thread.join()
+    assert watch.order == [0, 1, 2, 3]
+
+
+def test_what_a_lost_worker_left_half_written_is_removed(tmp_path: Path) -> None:
+    (tmp_path / ".audit-77-abc").write_bytes(b"half")
+    (tmp_path / ".audit-78-abc").write_bytes(b"another's")
+    sweep(tmp_path, 77)
+    assert [p.name for p in tmp_path.iterdir()] == [".audit-78-abc"]
+
+
+def test_workers_end_when_the_pool_is_left(tmp_path: Path) -> None:
+    tasks = tasks_with_pipe(tmp_path / "in", 2, at=1)
+    held: list[subprocess.Popen[bytes]] = []
+    with Pool(plan(tmp_path / "out"), 1) as pool:
+        for _ in pool.run(tasks):
+            held = list(pool._workers)
+            break
+    assert held and all(worker.poll() is not None for worker in held)
