@@ -86,13 +86,13 @@ def status_of(book: RuleBook, element: Element, case: Case, year: int) -> Outcom
 
 def cases_of(spec: CaseSpec) -> Iterator[Case]:
     for sentence in spec.covered:
-        yield Case(spec.id, sentence, Role.ACHIEVEMENTS, Status.COVERED, "covered")
+        yield Case(spec.id, sentence, spec.where, Status.COVERED, "covered")
     for sentence in spec.weak:
-        yield Case(spec.id, sentence, Role.ACHIEVEMENTS, Status.WEAK, "weak")
+        yield Case(spec.id, sentence, spec.where, Status.WEAK, "weak")
     for sentence in spec.weak_problems:
         yield Case(spec.id, sentence, Role.PROBLEMS, Status.WEAK, "weak")
     for sentence in spec.near:
-        yield Case(spec.id, sentence, Role.ACHIEVEMENTS, Status.MISSING, "near")
+        yield Case(spec.id, sentence, spec.where, Status.MISSING, "near")
     for sentence in spec.plan:
         yield Case(spec.id, sentence, Role.PLAN, Status.WEAK, "plan")
 

@@ -120,8 +120,10 @@ def _told(outcomes: Iterable[Outcome]) -> tuple[tuple[str, ...], tuple[str, ...]
 
 
 def _digest(path: Path) -> str | None:
-    """SHA-256 (hex) of a report's bytes; null for what will not be audited anyway."""
+    """SHA-256 (hex) of a report's bytes; null for what will not be audited, or can be read only once (a pipe)."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
     except OSError:

@@ -58,6 +58,11 @@ def run(tasks: Sequence[Task], plan: Plan, jobs: int | None, *, quiet: bool, ver
     speaker = _Speaker(len(tasks), quiet=quiet)
     try:
         collected = run_batch(tasks, plan, jobs or cores(), speaker)
+    except KeyboardInterrupt:
+        speaker.progress.close()
+        more = "，再运行一次会接着做" if plan.cache else ""
+        print(f"已中断，做完的结果已保留{more}", file=sys.stderr)
+        return Exit.INTERRUPTED
     finally:
         speaker.progress.close()
     if collected.kept and not quiet:

@@ -14,10 +14,10 @@ from auditor.compare.own import Own
 
 Blocks = tuple[Any, Any]
 """Two arrays with one row per block: digests and MinHash values."""
-PERMUTATIONS = 32
+PERMUTATIONS = 24
 SCHEME = "affine32"
-BANDS, ROWS = 8, 4
-"""Blocks that share six tenths of their shingles meet in some bucket with 68 %, eight tenths with 99 %."""
+BANDS, ROWS = 6, 4
+"""Blocks that share eight tenths of their shingles meet in some bucket with 95 %, six tenths with 56 %."""
 SHINGLE = 6
 CROWD = 20
 """Of a block that more reports share than this, each report is compared with this many others only."""
@@ -57,7 +57,7 @@ class Index:
     """Takes reports one by one; at the end tells which of them may share passages.
 
     Most blocks share nothing with any other. They are found by counting their band values, which is cheap, and only
-    the rest goes into the buckets of the library: memory grows by some kilobytes a report.
+    the rest goes into the buckets of the library: memory grows by some ten kilobytes a report.
     """
 
     def __init__(self) -> None:
@@ -119,6 +119,7 @@ class Index:
         if not self._values:
             return
         values = numpy.concatenate(self._values)
+        self._values.clear()
         shared = numpy.zeros(len(values), dtype=bool)
         for band in range(BANDS):
             rows = numpy.ascontiguousarray(values[:, band * ROWS : (band + 1) * ROWS])

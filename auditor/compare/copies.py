@@ -7,7 +7,7 @@ import pickle
 import tempfile
 import zlib
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
@@ -18,7 +18,7 @@ import auditor
 from auditor.compare.candidates import CROWD, Blocks, Index, signatures
 from auditor.compare.model import SCHEMA, Copied, Copies, Mode, Pair, Stretch, Unread
 from auditor.compare.own import Own, own_text, words
-from auditor.compare.spans import Span, shared_spans, union
+from auditor.compare.spans import SEED, Span, shared_spans, union
 from auditor.engine.audit import NAME
 from auditor.engine.form import MAX_QUOTE
 from auditor.model import Tool
@@ -32,6 +32,8 @@ SHARE = 10.0
 """Default share in per cent from which on a pair is shown."""
 _COMMON_REPORTS, _COMMON_SHARE = 5, 0.1
 _KEPT_OPEN = 256
+_STRAY = 6
+"""Equal characters before the first or after the last whole sentence that are an accident."""
 
 Source = tuple[Path, str]
 Prepared = tuple[bytes, Blocks, "array[int]"]
@@ -153,7 +155,8 @@ class _Spool:
 
 def _pair(first: int, second: int, spool: _Spool, frequent: frozenset[int], least: float) -> Pair | None:
     a, b = spool.get(first), spool.get(second)
-    kept = [span for span in shared_spans(a.text, b.text) if _counts(span, a, frequent)]
+    spans = (_trim(span, b) for span in shared_spans(a.text, b.text))
+    kept = [span for span in spans if _counts(span, a, frequent)]
     in_a, in_b = [(s.a, s.a_end) for s in kept], [(s.b, s.b_end) for s in kept]
     length = sum(words(b.text[start:end]) for start, end in union(in_b))
     a_share = 100 * sum(words(a.text[start:end]) for start, end in union(in_a)) / max(1, words(a.text))
@@ -166,6 +169,18 @@ def _pair(first: int, second: int, spool: _Spool, frequent: frozenset[int], leas
         for s in kept
     )
     return Pair(a.file, b.file, round(a_share, 1), round(b_share, 1), length, passages)
+
+
+def _trim(span: Span, b: Own) -> Span:
+    """The passage without a few characters of the sentence before it or after it that happen to be equal."""
+    # A span begins and ends with at least SEED equal characters, so both texts lose the same ones.
+    first = b.sentences[min(bisect_left(b.sentences, span.b), len(b.sentences) - 1)]
+    head = first - span.b if 0 < first - span.b <= _STRAY else 0
+    last = b.sentences[max(0, bisect_right(b.sentences, span.b_end) - 1)]
+    tail = span.b_end - last if 0 < span.b_end - last <= _STRAY else 0
+    if span.equal < head + tail + SEED:
+        return span
+    return Span(span.a + head, span.a_end - tail, span.b + head, span.b_end - tail, span.equal - head - tail)
 
 
 def _counts(span: Span, own: Own, frequent: frozenset[int]) -> bool:

@@ -7,7 +7,6 @@ passage when names and figures are exchanged.
 from __future__ import annotations
 
 import re
-import zlib
 from array import array
 from dataclasses import dataclass
 
@@ -15,10 +14,8 @@ from auditor.compare.formulas import foreign
 from auditor.text.document import Document, Kind
 
 NAME, NUMBER = "@", "#"
-BLOCK_LEAST, BLOCK_MOST = 40, 160
-"""Characters of a block."""
-_CUT = 2
-"""One sentence in so many ends a block."""
+BLOCK = 50
+"""Least characters of a block."""
 _TOKEN = re.compile(r"(?P<number>[0-9]+(?:[.][0-9]+)?)|(?P<word>[\u4e00-\u9fffA-Za-z%])")
 _HERE = (
     "[我全本]?[省市州县区旗镇乡局委办厅](?=政府|委|直|级|内|域)|[我全本][省市州县区旗镇乡局委办厅]|街道办?"
@@ -41,19 +38,18 @@ class Own:
     original: str
 
     def block_spans(self) -> list[tuple[int, int]]:
-        """Blocks of sentences. Whether a sentence ends a block is told by its own words, so that a sentence added
-        before a copied passage does not shift the blocks within it."""
+        """At every sentence a block of whole sentences begins, long enough to tell; blocks overlap, so that a copied
+        passage holds some whatever stands before it."""
         spans: list[tuple[int, int]] = []
-        start = 0
-        for a, b in zip(self.sentences, self.sentences[1:], strict=False):
-            if b - start < BLOCK_LEAST:
-                continue
-            if b - start >= BLOCK_MOST or zlib.crc32(self.text[a:b].encode()) % _CUT == 0:
-                spans.append((start, b))
-                start = b
-        end = len(self.text)
-        if end - start >= BLOCK_LEAST:
-            spans.append((start, end))
+        last = len(self.sentences) - 1
+        j = 0
+        for i in range(last):
+            j = max(j, i + 1)
+            while j < last and self.sentences[j] - self.sentences[i] < BLOCK:
+                j += 1
+            if self.sentences[j] - self.sentences[i] < BLOCK:
+                break
+            spans.append((self.sentences[i], self.sentences[j]))
         return spans
 
 

@@ -22,7 +22,7 @@ _DOWN_TO = (
 _EITHER_TO = "调整为 调整至 调整到 变更为 变为 达到 优化为 优化至 改为 整合为 细化为 细化到 合并为 归并为 扩充为 拓展到 拓展至 拓展为 延长到 延长至 延长为 放宽到 放宽至 到 至"
 _TO = re.compile(
     "(?:(?P<up>" + "|".join(_UP_TO.split()) + ")|(?P<down>" + "|".join(_DOWN_TO.split()) + ")|"
-    + "|".join(_EITHER_TO.split()) + r")(?:了)?(?:20\d\d年的?|今年的?|现在的?|目前的?|本年度?的?|当前的?)?$"
+    + "|".join(_EITHER_TO.split()) + r")(?:了)?(?:20\d\d年的?|[^，。；：\d]{0,6}的|现有|目前|现在)?$"
 )  # fmt: skip
 _FROM = re.compile(r"(?:由|从|自)[^，。；：]{0,14}$")
 _NET = re.compile(

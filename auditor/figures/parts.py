@@ -18,7 +18,10 @@ NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), 
 """How much of the whole an announced list may leave open before it is taken for a mere selection."""
 
 
-_KIND = re.compile(r"(?:类|型|领域|方面|类别)(?:案件|事项)?$")
+_LEFT_OPEN = re.compile(
+    r"[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下)[^，。；：\d]{1,20}(?:[，。；]|$)"
+)
+_KIND = re.compile(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案件|事项)?$")
 """收费类, 罚款类: names of kinds, whatever verbs they hold."""
 
 
@@ -66,6 +69,9 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
         and abs(gap) > base * claim.limit
         and not (claim.limit == claims.OPEN and gap < 0)
     ):
+        return None
+    if gap > 0 and _LEFT_OPEN.match(period.text, max(p.q.end for p in parts) - period.start):
+        # …22.6万户，其余为农民专业合作社.
         return None
     severity = _severity(claim, gap)
     if severity is None:

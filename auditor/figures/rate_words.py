@@ -74,7 +74,8 @@ def numerator(name: str, items: Sequence[Item]) -> list[Item]:
     """Figures that the name of the rate calls its numerator, in order."""
     stem = re.sub(r"(?:率|占比|比例|比重|满意度)$", "", name)
     if hedge := HEDGED.search(name):
-        return [i for i in items if hedge[0] in i.lead and not re.search(r"未|不", i.lead[-6:])]
+        manner = re.compile(re.escape(hedge[0]) + "(?![度率])")
+        return [i for i in items if manner.search(i.lead) and not re.search(r"未|不", i.lead[-6:])]
     full = [i for i in items if len(stem) >= 2 and stem in _own(i) and not _NEGATED.search(_own(i)[-8:])]
     if full:
         return full

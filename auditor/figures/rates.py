@@ -80,6 +80,10 @@ def _rate(
     plain = [i for i in before if i.plain and not _BASE.search(i.lead)][-MOST:]
     upper = next((k for k, i in enumerate(after) if i.q.kind is QKind.RATE), len(after))
     behind = [i for i in after[: min(upper, 4)] if i.plain]
+    if not behind:
+        # 优秀率32.2%，合格率97.1%，其中优秀412卷: the figures follow all the rates.
+        start = next((k for k, i in enumerate(after) if i.q.kind is not QKind.RATE), len(after))
+        behind = [i for i in after[start : start + 4] if i.plain] if 0 < start < 4 else []
     numerators = [i for i in numerator(name, plain) if not is_due(i)]
     if before and _OUT_OF.search(before[-1].gap) and before[-1].plain and rate.sep != "；":
         # 24家单位中，18家…，覆盖率75%: the wording itself names part and whole.

@@ -13,6 +13,7 @@ from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
 _OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，[^，。；、]{0,8}|(?:共)?(?:已)?(?:有|已有|的)?)$")
+_SOME = re.compile(r"(?:其中)?(?:已有|目前已有|有|现已有|其中)")
 _WITHIN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(whole), re.compile(part))
     for whole, part in (
@@ -35,12 +36,20 @@ def check_subset(doc: Document, period: Period, items: Sequence[Item], index: in
     ) >= part.q.amount and (sum(i.q.group == part.q.group for i in items[:index]) > 1):
         # 自查发现123个，督查发现67个，整改172个: all of them together are the whole.
         return []
-    found = _out_of(doc, period, whole, part) or _due_and_done(doc, period, items, index)
+    found = (
+        _out_of(doc, period, whole, part)
+        or _same_thing(doc, period, whole, part)
+        or _due_and_done(doc, period, items, index)
+    )
     if found or part.sep == "；" or re.search(r"不|未", part.lead):
         return found
     rated = index + 1 < len(items) and items[index + 1].q.kind is QKind.RATE
     if rated or not any(w.search(whole.words) and p.search(part.lead) for w, p in _WITHIN):
         return []
+    return _too_many(doc, period, whole, part)
+
+
+def _too_many(doc: Document, period: Period, whole: Item, part: Item) -> list[Finding]:
     return [
         finding(
             doc, period, [whole, part], "larger", Severity.WARNING,
@@ -48,6 +57,16 @@ def check_subset(doc: Document, period: Period, items: Sequence[Item], index: in
             f"不超过{shown(whole.q.amount, whole)}", shown(part.q.amount, part),
         )
     ]  # fmt: skip
+
+
+def _same_thing(doc: Document, period: Period, whole: Item, part: Item) -> list[Finding]:
+    """全市共8个县，已有9个县…."""
+    noun = whole.tail[:2]
+    if not noun or not part.tail.startswith(noun) or not _SOME.fullmatch(part.lead) or part.sep == "；":
+        return []
+    if not re.search(r"(?:共有?|辖|现有|有)$", whole.lead):
+        return []
+    return _too_many(doc, period, whole, part)
 
 
 def _out_of(doc: Document, period: Period, whole: Item, part: Item) -> list[Finding]:

@@ -10,12 +10,18 @@ from auditor.figures.judge import total
 from auditor.figures.lists import AMONG, MOST, MOVED, REST, Claim, like, sums_up
 from auditor.figures.passages import RANK, Item, Period
 
-TOLD = Decimal("0.05")
+TOLD = Decimal("0.1")
 """全年共…: the sum of what stands before only where it comes this near."""
 _YEAR = re.compile(r"^(?:全年|年内|一年来|全年度)(?:共|总共|共计|累计)[^，。；：]{0,4}$")
 _NOUN = re.compile(
-    r"^[^，。；：]{0,6}(?:共计?|合计|总计|总共|一共)有?[\u4e00-\u9fff]{0,6}?([\u4e00-\u9fff]{2})$"
+    r"^[^，。；：]{0,6}(?:共计?|合计|总计|总共|一共|累计)有?[\u4e00-\u9fff]{0,6}?([\u4e00-\u9fff]{2})$"
 )
+_TOTAL = re.compile(r"(?:共计|合计|总计|总共|一共)(?:为|达)?$")
+_GROUPED = re.compile(
+    r"^([两三四五六七八九])(?:级|类|项|者|部门|方面|批|地|镇|县|市|家|所)[^，。；：]{0,4}(?:共计?|合计|总计|总共|一共)[^，。；：]{0,10}$"
+)
+_COUNT = {name: value for value, name in enumerate("两三四五六七八九", 2)}
+_ENDING = re.compile(r"(?:总数|总量|总额|总计)(?:为|达|达到)?$")
 _STEM = re.compile(r"^([\u4e00-\u9fff]{2,12}?)(?:共计|合计|总计|总共)(?:为|达)?$")
 _SPANS = (
     (re.compile(r"^全年"), frozenset({"一季度", "二季度", "三季度", "四季度"})),
@@ -45,8 +51,10 @@ def total_claims(period: Period) -> list[Claim]:
         limit: Decimal | None = None
         parts_before = [items[i] for i in before]
         if not sums_up(item) and not whole_span(item, parts_before) and not _same_noun(item, parts_before):
-            if not _YEAR.search(item.lead) or item.sep != "，":
+            if item.sep != "，" or not (_YEAR.search(item.lead) or _ENDING.search(item.lead)):
                 continue
+            limit = TOLD
+        if "累计" in item.lead:
             limit = TOLD
         before = before[-MOST:]
         if len(before) < 2 or not all(items[i].plain for i in before) or before[-1] < index - 2:
@@ -75,8 +83,19 @@ def total_claims(period: Period) -> list[Claim]:
     return out
 
 
+def _head(part: Item) -> str:
+    """First two characters of a label without the words for the year; something that occurs nowhere when too short."""
+    label = re.sub(r"^(?:今年|全年|年内|本年度?|共)+", "", part.label)
+    return label[:2] if len(label) >= 2 else "\0"
+
+
 def _same_noun(item: Item, parts: Sequence[Item]) -> bool:
     """配备专职网格员368名，兼职网格员142名，共有网格员510名."""
+    if grouped := _GROUPED.match(item.lead):
+        return len(parts) == _COUNT[grouped[1]]
+    if len(parts) > 1 and _TOTAL.search(item.lead) and all(_head(p) in item.lead for p in parts):
+        # 新建38个，改造提升26个，新建和改造提升共计64个.
+        return True
     if (stem := _STEM.match(item.lead)) and len(parts) > 1:
         return all(stem[1] in p.label for p in parts[-2:])
     match = _NOUN.search(item.lead)

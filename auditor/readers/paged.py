@@ -25,6 +25,8 @@ _WIDE_GAP = 1.6
 """Gap in characters between two pieces of one line that are cells of a table rather than running text."""
 _BLANK = 1.9
 """Line pitch, over the usual one, that a reader sees as a blank line."""
+_SPLIT_DATE = re.compile(r"20[0-9]{2}[-./年](?:[0-9]{1,2}[-./月]?)?$")
+"""A date cut by the end of a line."""
 _FULL = 0.8
 """Part of the column that a line without a full stop must fill to go on in the next one."""
 _MAX_INDENT = 40
@@ -310,10 +312,12 @@ def _wraps(a: _Line, b: _Line, indented: bool) -> bool:
     """Whether the container, not the author, broke the line: certain cases only, the rest is left to the text."""
     if a.column != b.column or abs(a.size - b.size) > 0.15 * a.size:
         return False
+    left, right = a.column
+    if _SPLIT_DATE.search(a.text) and b.text[0].isdigit() and a.x1 >= left + _FULL * (right - left):
+        return True
     if abs(b.x0 - b.column[0]) > 0.7 * b.size or "\t" in a.text or "\t" in b.text:
         return False
     ended = a.text[-1] in TERMINAL
-    left, right = a.column
     if ended:
         # Only a word that cannot be divided leaves the end of a line empty.
         token = _TOKEN.match(b.text)

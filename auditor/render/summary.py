@@ -250,10 +250,10 @@ def summarise(
 ) -> Summary:
     """The summary of entries whose frames are given."""
     # The newest rule book first: its order of groups and elements leads.
-    known = tuple(sorted(frames, key=lambda frame: frame.ruleset.id, reverse=True))
+    known = tuple(sorted(frames, key=_book, reverse=True))
     ranking = _ranked(entries)
     return Summary(
-        frames=tuple(sorted(known, key=lambda frame: frame.ruleset.id)),
+        frames=known[::-1],
         ranking=ranking,
         unaudited=tuple(sorted(unaudited, key=lambda item: item.file)),
         unwritten=tuple(sorted(unwritten)),
@@ -261,6 +261,10 @@ def summarise(
         elements=_elements(known, ranking),
         scores=_scores([item.entry.total for item in ranking]),
     )
+
+
+def _book(frame: Frame) -> tuple[str, str]:
+    return frame.ruleset.id, frame.ruleset.digest
 
 
 def _ranked(entries: Iterable[Entry]) -> tuple[Ranked, ...]:

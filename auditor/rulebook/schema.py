@@ -170,7 +170,8 @@ class CaseSpec(Record, frozen=True):
     """Weak because it is told as a shortcoming."""
     plan: list[Text] = []
     """Weak because it is told as a plan."""
-    level: Level | None = None
+    where: Role = Role.ACHIEVEMENTS
+    """Part in which covered, weak and near sentences stand; the problems for elements about shortcomings."""
 
 
 class CaseFile(Record, frozen=True):

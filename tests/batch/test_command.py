@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -23,6 +24,19 @@ def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
     while not what():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def held_by_a_worker(pipe: Path) -> int:
+    """Our end of a pipe, once a worker has opened the other one."""
+    ends: list[int] = []
+
+    def opened() -> bool:
+        with contextlib.suppress(OSError):
+            ends.append(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+        return bool(ends)
+
+    wait_for(opened)
+    return ends[0]
 
 
 def test_a_folder_in_one_and_in_two_processes_and_again(tmp_path: Path) -> None:
@@ -64,21 +78,22 @@ def test_interrupted_and_killed_runs_are_taken_up(tmp_path: Path) -> None:
     running = subprocess.Popen(
         words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )
-    wait_for((out / "1.json").exists)
+    end = held_by_a_worker(pipe)
     running.send_signal(signal.SIGINT)
     # The report under way is finished once its pipe is fed; the ones after it are not begun.
     assert running.stderr is not None
     lines = iter(running.stderr.readline, "")
     assert any("正在收尾" in line for line in lines)
-    pipe.write_bytes(b"")
+    os.close(end)
     _, rest = running.communicate(timeout=60)
     assert running.returncode == 130 and "已中断" in rest and "Traceback" not in rest
     assert set(results(out)) == {"0.json", "1.json"}
 
     killed = subprocess.Popen(words, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    time.sleep(1.5)
+    end = held_by_a_worker(pipe)
     killed.kill()
     killed.wait()
+    os.close(end)
     pipe.unlink()
     pipe.write_bytes(text)
     stamps = {name: (out / name).stat().st_mtime_ns for name in ("0.json", "1.json")}
