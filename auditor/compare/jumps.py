@@ -132,7 +132,7 @@ def _move(kind: Jump, a: _Figure, b: _Figure, last: Report, this: Report) -> Mov
 
 
 def _times(times: float, up: bool) -> str:
-    return f"{times:.0f}倍" if up else ("十分之一" if times < 100 else "百分之一")
+    return f"{times:.1f}倍" if up else ("十分之一" if times < 100 else "百分之一")
 
 
 def _number(value: float) -> str:

@@ -60,7 +60,7 @@ class Turn(StrEnum):
 
 
 KEPT_NAMES = {
-    Kept.DONE: "今年写到做了",
+    Kept.DONE: "今年写明做了",
     Kept.CONTINUED: "今年仍列为安排",
     Kept.UNCLEAR: "有相近内容，请人工核对",
     Kept.GONE: "今年没有下文",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from auditor.text.document import Document, Kind
 ACHIEVED = frozenset({Role.PREFACE, Role.ACHIEVEMENTS, Role.CLOSING})
 OPEN = frozenset({Role.PROBLEMS, Role.PLAN})
 
+MAX_ANCHORS = 20
 _LOOK_BACK = 6
 _LOOK_AHEAD = 14
 #: 未 and 没有 shortly before the words; 未经…不得 and the like say that the thing is done.
@@ -91,81 +92,74 @@ def _places(
     """Extents at which a condition's words stand together, with the hits they are made of."""
     if not all(matcher.possible(pattern) for pattern in condition.all):
         return
-    required: list[list[Hit]] = []
-    for pattern in condition.all:
-        hits = matcher.hits(pattern, ignore)
-        if not hits:
-            return
-        required.append(hits)
-    if condition.any:
-        hits = matcher.any_hits(condition.any, ignore)
-        if not hits:
-            return
-        required.append(hits)
     if condition.count is not None:
-        yield from _counted(condition, matcher, ignore, required)
+        yield from _counted(condition, matcher, ignore)
         return
-    if len(required) == 1:
-        for hit in required[0]:
+    if len(condition.all) == 1 and not condition.any:
+        for hit in matcher.hits(condition.all[0], ignore):
             yield hit, (hit,)
         return
-    units = _units(condition, matcher)
+    unit = condition.within
     grouped: list[dict[int, list[Hit]]] = []
-    for hits in required:
-        by_unit: dict[int, list[Hit]] = {}
-        for hit in hits:
-            by_unit.setdefault(units[hit[0]], []).append(hit)
-        grouped.append(by_unit)
-    rarest = min(range(len(grouped)), key=lambda i: len(required[i]))
-    for unit, anchors in grouped[rarest].items():
-        if unit < 0 or any(unit not in by_unit for by_unit in grouped):
-            continue
-        for anchor in anchors[:20]:
-            parts = {rarest: anchor}
-            # The pattern with the fewest places chooses first, or a greedy neighbour may take its only one.
-            for number in sorted(range(len(grouped)), key=lambda n: len(grouped[n][unit])):
-                if number == rarest:
-                    continue
-                free = [hit for hit in grouped[number][unit] if not any(_overlaps(hit, p) for p in parts.values())]
-                if not free:
-                    break
-                parts[number] = min(free, key=lambda hit: (_distance(hit, anchor), hit))
-            else:
-                ordered = tuple(parts[number] for number in range(len(required)))
-                start, end = min(p[0] for p in ordered), max(p[1] for p in ordered)
-                if condition.distance is None or end - start <= condition.distance:
-                    yield (start, end, min(p[2] for p in ordered)), ordered
+    for pattern in condition.all:
+        grouped.append(matcher.by_unit(pattern, unit, ignore))
+        if not grouped[-1]:
+            return
+    if condition.any:
+        hits = matcher.any_hits(condition.any, ignore)
+        if not grouped:
+            for hit in hits:
+                yield hit, (hit,)
+            return
+        grouped.append(matcher.grouped(hits, unit))
+    grouped_by_size = sorted(grouped, key=len)
+    common = set(grouped_by_size[0]).intersection(*grouped_by_size[1:])
+    for number in sorted(common):
+        yield from _together([by_unit[number] for by_unit in grouped], condition.distance)
+
+
+def _together(places: list[list[Hit]], distance: int | None) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
+    """For each place of the scarcest pattern the nearest places of the others, none overlapping."""
+    # The pattern with the fewest places chooses first, or a greedy neighbour may take its only one.
+    order = sorted(range(len(places)), key=lambda n: len(places[n]))
+    for anchor in places[order[0]][:MAX_ANCHORS]:
+        parts = {order[0]: anchor}
+        for number in order[1:]:
+            free = [hit for hit in places[number] if not any(_overlaps(hit, p) for p in parts.values())]
+            if not free:
+                break
+            parts[number] = min(free, key=lambda hit: (_distance(hit, anchor), hit))
+        else:
+            ordered = tuple(parts[number] for number in range(len(places)))
+            start, end = min(p[0] for p in ordered), max(p[1] for p in ordered)
+            if distance is None or end - start <= distance:
+                yield (start, end, min(p[2] for p in ordered)), ordered
 
 
 def _counted(
-    condition: Condition, matcher: Matcher, ignore: tuple[Span, ...], required: list[list[Hit]]
+    condition: Condition, matcher: Matcher, ignore: tuple[Span, ...]
 ) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
     """Units in which enough of the listed things are named (and everything else that is required stands)."""
     assert condition.count is not None
-    units = _units(condition, matcher)
-    things: list[dict[int, Hit]] = []
-    for patterns in condition.count.things:
-        first: dict[int, Hit] = {}
-        for hit in matcher.any_hits(patterns, ignore):
-            first.setdefault(units[hit[0]], hit)
-        things.append(first)
-    needed = [{units[hit[0]]: hit for hit in reversed(hits)} for hits in required]
-    for unit in sorted({unit for thing in things for unit in thing}):
-        named = [thing[unit] for thing in things if unit in thing]
-        if unit < 0 or len(named) < condition.count.least or any(unit not in other for other in needed):
+    unit = condition.within
+    things = [
+        {
+            number: hits[0]
+            for number, hits in matcher.grouped(matcher.any_hits(patterns, ignore), unit).items()
+        }
+        for patterns in condition.count.things
+    ]
+    needed = [matcher.by_unit(pattern, unit, ignore) for pattern in condition.all]
+    if condition.any:
+        needed.append(matcher.grouped(matcher.any_hits(condition.any, ignore), unit))
+    for number in sorted({number for thing in things for number in thing}):
+        named = [thing[number] for thing in things if number in thing]
+        if len(named) < condition.count.least or any(number not in other for other in needed):
             continue
         if condition.count.most is not None and len(named) > condition.count.most:
             continue
-        parts = tuple(sorted(named + [other[unit] for other in needed]))
+        parts = tuple(sorted(named + [other[number][0] for other in needed]))
         yield (parts[0][0], max(p[1] for p in parts), min(p[2] for p in parts)), parts
-
-
-def _units(condition: Condition, matcher: Matcher) -> Sequence[int]:
-    if condition.within == "clause":
-        return matcher.units.clause
-    if condition.within == "paragraph":
-        return matcher.units.paragraph
-    return matcher.units.sentence
 
 
 def _overlaps(a: Hit, b: Hit) -> bool:

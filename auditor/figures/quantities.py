@@ -33,6 +33,7 @@ _TOKEN = re.compile(
       |(?:12345|12315|12348|12389|12309|12333|12328|12369|1\d\d(?=热线|平台))|[一六七八九]五(?=普法|规划)|十[一二三四五六]五(?=规划|期间|时期))
   | 百分之(?P<cnpct>{_NUM})
   | (?P<tenths>[一二两三四五六七八九]成[一二三四五六七八九半]?(?![{_AFTER_TENTHS}]))(?P<tpost>多|以上|以下|左右|有余)?
+  | (?<=[占了少降短缩长减近过到超])(?P<half>一半|半数)(?P<hpost>以上|左右|多)?
   | (?P<parts>[二三四五六七八九十]分之[一二两三四五六七八九])(?P<ppost>多|以上|以下|左右|强|弱)?
   | (?<![\d.])(?P<listed>{_PLAIN})(?=(?:[、和及]{_PLAIN}){{0,6}}[、和及]{_PLAIN}(?P<lunit>%|{units.PATTERN}))
   | (?P<num>{_NUM})(?P<m1>[余多几来]?)(?P<mult>[万亿千百]{{0,2}})(?P<m2>[余多]?)
@@ -108,7 +109,7 @@ def _read(text: str, match: re.Match[str], sentence: int, last_end: int) -> Quan
         return _plain(QKind.NAME, match, sentence)
     if match["listed"]:
         return _listed(text, match, sentence)
-    if match["tenths"] or match["parts"]:
+    if match["tenths"] or match["parts"] or match["half"]:
         return _fraction(text, match, sentence, last_end)
     start, end = match.span()
     number = match["cnpct"] or match["num"]
@@ -175,11 +176,13 @@ def _fraction(text: str, match: re.Match[str], sentence: int, last_end: int) -> 
     """三成 (30 %, good to ten points), 四成三 (43 %), 三分之二: rates told in words."""
     start, end = match.span()
     hit = _BEFORE.search(text[max(last_end, start - 4) : start])
-    operator = match["tpost"] or match["ppost"] or (hit[1] if hit else "")
+    operator = match["tpost"] or match["ppost"] or match["hpost"] or (hit[1] if hit else "")
     if match["tenths"]:
         whole, _, part = match["tenths"].partition("成")
         value = Decimal(DIGITS[whole] * 10 + (5 if part == "半" else DIGITS[part] if part else 0))
         decimals = 0 if part else -1
+    elif match["half"]:
+        value, decimals = Decimal(50), -1
     else:
         below, _, above = match["parts"].partition("分之")
         base = 10 if below == "十" else DIGITS[below]

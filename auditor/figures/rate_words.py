@@ -66,13 +66,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
 )
 _NEGATED = re.compile(r"未|不(?!断)|尚|限期|正在|待|需|拟|应(?!诉)|结转")
 _DUE = re.compile(r"应当?(?!诉|急|用|对|征)|预算|计划|任务|目标|(?<!急)需(?!求)|核定|编制|定额|拟|要求")
-_SHOULD = re.compile(r"应当?(?!诉|急|用|对|征|收账|答|约|届|聘)(?=[\u4e00-\u9fff])")
+_SHOULD = re.compile(r"预算(?!执行)|应当?(?!诉|急|用|对|征|收账|答|约|届|聘)(?=[\u4e00-\u9fff])")
 _REAL = re.compile(r"实(?!施|现|践|行|验|地|名|体|事)|已|完成|支出|到位|支付|执行|落实|兑现|开展")
 
 
 def numerator(name: str, items: Sequence[Item]) -> list[Item]:
     """Figures that the name of the rate calls its numerator, in order."""
-    stem = re.sub(r"(?:率|占比|比例|比重|满意度)$", "", name)
+    stem = re.sub(r"(?:率|占比|比例|比重|满意度|进度)$", "", name)
     if hedge := HEDGED.search(name):
         manner = re.compile(re.escape(hedge[0]) + "(?![度率])")
         return [i for i in items if manner.search(i.lead) and not re.search(r"未|不", i.lead[-6:])]

@@ -17,7 +17,7 @@ from auditor.figures.lists import MOST, like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.rate_words import HEDGED, carried_out, denied, due_behind, is_due, numerator
-from auditor.figures.shares import check_share, fits, is_share, percent_as_written
+from auditor.figures.shares import check_list, check_share, fits, is_share, percent_as_written
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
@@ -43,7 +43,7 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
     flat = sorted(
         [*period.items, *(i for _, inner in period.brackets for i in inner)], key=lambda i: i.q.start
     )
-    out: list[Finding] = []
+    out = check_list(doc, period, flat)
     for index, item in enumerate(flat):
         if item.q.kind is not QKind.RATE or item.q.upper is not None or item.q.unit != "%":
             continue

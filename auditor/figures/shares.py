@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -35,6 +36,41 @@ def _of_whole(flat: Sequence[Item], index: int) -> bool:
     return (
         index > 1 and flat[index].gap == "的" and bool(re.search(r"占[^，。；]{0,12}$", flat[index - 1].lead))
     )
+
+
+def check_list(doc: Document, period: Period, flat: Sequence[Item]) -> list[Finding]:
+    """维持84件，占60%；撤销14件，占10%；终止42件，占36%: each pair tells the same whole, so one of them cannot stand apart."""
+    pairs = [
+        (part, rate) for part, rate in itertools.pairwise(flat)
+        if part.plain and rate.q.unit == "%" and rate.q.exact and _BARE.fullmatch(rate.lead) and rate.sep in ("，", "")
+        and part.q.amount > 0 and rate.q.value > 0 and like(part, flat[0] if flat[0].plain else part)
+    ]  # fmt: skip
+    if len(pairs) < 3 or flat[0] is not pairs[0][0] or any("其中" in i.gap for i in flat):
+        return []
+    spans = [
+        (
+            p.q.amount / (r.q.value + r.q.ulp_of_rate),
+            p.q.amount / max(r.q.value - r.q.ulp_of_rate, Decimal("0.1")),
+        )
+        for p, r in pairs
+    ]
+    if max(low for low, _ in spans) <= min(high for _, high in spans):
+        return []
+    whole = total([p for p, _ in pairs])
+    wrong = [(p, r) for p, r in pairs if not fits(r, p.q.amount, whole)]
+    if len(wrong) != 1:
+        return []
+    part, rate = wrong[0]
+    value = part.q.amount / whole * 100
+    expected, stated = percent(value, rate.q.decimals), percent_as_written(rate)
+    return [
+        finding(
+            doc, period, [part, rate], "share", Severity.WARNING,
+            f"各类合计{plus([p for p, _ in pairs])}={shown(whole, part)}，{shown(part.q.amount, part)}占{expected}，"
+            f"与所写的{stated}不符",
+            expected, stated,
+        )
+    ]  # fmt: skip
 
 
 def percent_as_written(rate: Item) -> str:

@@ -19,7 +19,9 @@ _PUNCTUATION = re.compile(r"[，；：。！？（）、\n]")
 
 UP = "增长 增加 上升 提高 提升 增幅 升幅 涨幅 净增 多 上涨 递增 攀升 提速 扩大 增收"
 DOWN = "下降 减少 降低 压减 压缩 缩减 精简 净减 减幅 降幅 回落 缩短 少 下滑 削减 递减 核减 压降"
-_UP = "|".join(sorted(UP.split(), key=len, reverse=True))
+_UP = "|".join(sorted(UP.split(), key=len, reverse=True)).replace(
+    "提升", "(?<!改造)(?<!优化)(?<!整治)(?<!创建)提升"
+)
 _DOWN = "|".join(sorted(DOWN.split(), key=len, reverse=True))
 CHANGE = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|比例)?(?:分别)?(?:达到|达|为|约|近|逾|超过|超)?$"

@@ -68,6 +68,7 @@ class Matcher:
         self._present = set(self._phrases)
         self._known: dict[str, list[Hit]] = {}
         self._plain: dict[str, list[Hit]] = {}
+        self._groups: dict[tuple[str, str], dict[int, list[Hit]]] = {}
 
     def hits(self, pattern: Pattern, ignore: Iterable[Span] = ()) -> list[Hit]:
         """Places of a pattern in order; atoms that lie inside an ``ignore`` span do not count."""
@@ -103,6 +104,26 @@ class Matcher:
         """Places of any of the patterns, in order."""
         ignore = tuple(ignore)
         return sorted({hit for pattern in patterns for hit in self.hits(pattern, ignore)})
+
+    def by_unit(self, pattern: Pattern, unit: str, ignore: tuple[Span, ...]) -> dict[int, list[Hit]]:
+        """Places of a pattern by the number of their ``clause``, ``sentence`` or ``paragraph``."""
+        hits = self.hits(pattern, ignore)
+        if hits is not self._plain.get(pattern.source):
+            return self.grouped(hits, unit)
+        key = (pattern.source, unit)
+        known = self._groups.get(key)
+        if known is None:
+            known = self._groups[key] = self.grouped(hits, unit)
+        return known
+
+    def grouped(self, hits: Iterable[Hit], unit: str) -> dict[int, list[Hit]]:
+        """Places by unit; those outside of all units are left out."""
+        numbers: list[int] = getattr(self.units, unit)
+        result: dict[int, list[Hit]] = {}
+        for hit in hits:
+            result.setdefault(numbers[hit[0]], []).append(hit)
+        result.pop(-1, None)
+        return result
 
     def stands_in(self, patterns: Iterable[Pattern], span: Span) -> bool:
         """True when one of the patterns has a place within the span."""

@@ -12,6 +12,6 @@ MISSING = "没有安装读取 PDF 所需的组件，请运行 pip install 'fazhi
 
 def read_pdf(data: bytes) -> Extracted:
     """Text of a PDF file with its pages. Raises Refused."""
-    if find_spec("pypdfium2") is None:
+    if find_spec("pypdfium2_raw") is None:
         raise Refused(MISSING)
     return read_isolated("pdf", data)

@@ -48,12 +48,18 @@ class Characters:
     """The characters of a page, one by one, as pieces of lines."""
 
     def __init__(
-        self, raw: Any, rotation: int, width: float, height: float, drawn: Callable[[], Objects]
+        self,
+        raw: Any,
+        turns: int,
+        origin: tuple[float, float],
+        size: tuple[float, float],
+        drawn: Callable[[], Objects],
     ) -> None:
+        """``turns``: quarter turns clockwise as shown; ``origin``: lower left corner in page space; ``size``: as shown."""
         self._raw = raw
-        self._rotation = rotation
-        self._width = width
-        self._height = height
+        self._turns = turns
+        self._left, self._bottom = origin
+        self._width, self._height = size
         self._drawn = drawn
         self.visible = self.bad = self.overlaid = 0
         self.hidden: list[str] = []
@@ -79,7 +85,7 @@ class Characters:
             here = ctypes.addressof(item.contents) if item else 0
             centre = box.bottom + box.top
             # A text object has one baseline, except in vertical writing.
-            if here != address or address == 0 or abs(centre - middle) > run.size:
+            if here != address or address == 0 or abs(centre - middle) > run.size or self._turns % 2:
                 address = here
                 run = self._run(i, item)
                 middle = centre
@@ -114,15 +120,16 @@ class Characters:
         invisible = bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
         return _Run((x.value, y.value), size, white, white or invisible or 0 < size < 1.2)
 
-    def _place(self, box: Any, origin: tuple[float, float]) -> tuple[float, float, float]:
+    def _place(self, box: Any, base: tuple[float, float]) -> tuple[float, float, float]:
         """Left, right and baseline as the page is shown, y downwards."""
-        if self._rotation == 90:
-            return box.bottom, box.top, origin[0]
-        if self._rotation == 180:
-            return self._width - box.right, self._width - box.left, origin[1]
-        if self._rotation == 270:
-            return self._width - box.top, self._width - box.bottom, self._height - origin[0]
-        return box.left, box.right, self._height - origin[1]
+        x, y = base[0] - self._left, base[1] - self._bottom
+        if self._turns == 0:
+            return box.left - self._left, box.right - self._left, self._height - y
+        if self._turns == 1:
+            return box.bottom - self._bottom, box.top - self._bottom, x
+        if self._turns == 2:
+            return self._width - box.right + self._left, self._width - box.left + self._left, y
+        return self._width - box.top + self._bottom, self._width - box.bottom + self._bottom, self._height - x
 
     def _conceals(self, run: _Run, box: Any, code: int) -> bool:
         """Whether nothing makes a suspicious character visible; notes it then."""

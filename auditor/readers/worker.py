@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 
 from auditor.readers.extracted import Extracted, Refused
+from auditor.readers.isolate import OUT_OF_MEMORY
 from auditor.readers.limits import MEMORY, SECONDS
 
 
@@ -20,7 +21,7 @@ def main(words: list[str]) -> int:
     except Refused as error:
         answer = {"refused": str(error)}
     except (MemoryError, RecursionError):
-        return 1
+        return OUT_OF_MEMORY
     sys.stdout.write(json.dumps(answer, ensure_ascii=True))
     return 0
 
