@@ -13,7 +13,7 @@ from typing import Protocol
 from auditor.batch.plan import Plan, Task
 from auditor.batch.pool import SECONDS, Pool
 from auditor.batch.work import Answer, Ending
-from auditor.exits import Exit
+from auditor.exits import Exit, worst
 from auditor.render.summary import Entry, Frame, Summary, Unaudited, summarise
 
 
@@ -42,7 +42,7 @@ class Collected:
     code: Exit = Exit.PASSED
 
     def add(self, task: Task, answer: Answer) -> None:
-        self.code = max(self.code, _code(answer))
+        self.code = worst([self.code, _code(answer)])
         self.kept += answer.ending is Ending.KEPT
         if answer.faults:
             self.unwritten.append(task.shown)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from auditor.figures import units
 from auditor.figures.judge import finding, number, shown
 from auditor.figures.lists import like
 from auditor.figures.means import check_mean
@@ -31,6 +32,7 @@ _HEDGED = re.compile(r"按期|按时|及时|到期|限时|限期|时限|法定|�
 _EACH = re.compile(
     r"(?:各|每个?(?:村|镇|乡镇|社区|所|站|单位|部门|家|户|人|个)?)(?:均|都)?(?:配备|聘请|配|选派|派驻|培养|设立|设|明确|选聘|确定|建立|有|安排)?[^，。；：、]{0,10}$"
 )
+_PER = re.compile(r"每([件人户亩名场期份部台次])(?:补助|补贴|发放|奖励|给予|支付|约|为|补)?$")
 _PRODUCT = re.compile(r"^(?:总共|共计|合计|总计|一共|共)(?:配备|选派|派驻|培养|聘请|选聘|设立|计|有|安排)?$")
 
 
@@ -110,16 +112,30 @@ def _all_done(doc: Document, period: Period, items: Sequence[Item], index: int) 
     ]  # fmt: skip
 
 
+def _of_unit(each: Item, number_of: Item) -> bool:
+    match = _PER.search(each.lead)
+    return match is not None and units.unit_class(match[1]) == number_of.q.group
+
+
 def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
     """为17个村各配备3名，共51名."""
     if index < 2:
         return []
     number_of, each, whole = items[index - 2], items[index - 1], items[index]
+    if _PER.search(number_of.lead) and like(number_of, whole):
+        # 每件补贴200元，全年412件，合计8.24万元: what each one gets may come first.
+        number_of, each = each, number_of
     if not (
         number_of.plain and each.plain and whole.plain and like(each, whole) and not like(number_of, each)
     ):
         return []
-    if not _EACH.search(each.gap) or not _PRODUCT.search(whole.lead) or each.sep == "；" or whole.sep == "；":
+    if (
+        not _EACH.search(each.gap)
+        or (each is items[index - 2] and not _of_unit(each, number_of))
+        or not _PRODUCT.search(whole.lead)
+        or each.sep == "；"
+        or whole.sep == "；"
+    ):
         return []
     product = number_of.q.amount * each.q.amount
     half = max(whole.q.ulp, number_of.q.ulp * each.q.amount, each.q.ulp * number_of.q.amount) / 2

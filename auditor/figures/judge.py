@@ -125,7 +125,9 @@ def states(rate: Quantity, low: Decimal, high: Decimal) -> bool:
 
 def ratio_bounds(n: Item, d: Item) -> tuple[Decimal, Decimal] | None:
     """Per cent of ``n`` in ``d`` between the bounds that rounded figures leave; None when ``d`` may be zero."""
-    half_n, half_d = n.q.ulp / 2, d.q.ulp / 2
+    # 36.4万元 of 40万元: beside a finer figure the coarser one is hardly rounded to its last digit.
+    top = joint_ulp((n.q.ulp, d.q.ulp)) if n.q.ulp and d.q.ulp else max(n.q.ulp, d.q.ulp)
+    half_n, half_d = min(n.q.ulp, top) / 2, min(d.q.ulp, top) / 2
     if d.q.amount - half_d <= 0:
         return None
     low = (n.q.amount - half_n) / (d.q.amount + half_d) * HUNDRED

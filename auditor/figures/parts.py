@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures import claims, lists, outcomes, totals
-from auditor.figures.families import OVERLAP
+from auditor.figures.families import OVERLAP, ROUGH
 from auditor.figures.judge import adds_up, finding, joint_ulp, plus, shown, slack, total
 from auditor.figures.lists import Claim, same_shape
 from auditor.figures.passages import Item, Period
@@ -97,6 +97,8 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
 def _severity(claim: Claim, gap: Decimal) -> Severity | None:
     """Error: cannot be true; warning: does not fit; None: nothing is claimed."""
     parts, whole = claim.parts, claim.whole.q.amount + total(claim.carried)
+    if claim.kind == "total" and claim.limit is not None:
+        return Severity.WARNING
     if claim.kind == "total":
         # More than the parts: one may be missing from the list. Less: it cannot be.
         return Severity.ERROR if gap < 0 else Severity.WARNING
@@ -104,8 +106,18 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
         over = gap < 0 and not _overlapping(parts) and claim.style == "、"
         return Severity.WARNING if over else None
     if claim.closed:
-        surely = claim.kind in ("bracket", "among", "split") and lists.tags_of(parts) is not None
+        family = lists.tags_of(parts)
+        if family and family[0].name in ROUGH and gap > whole * Decimal("0.2"):
+            return None
+        surely = (
+            claim.kind in ("bracket", "among", "split")
+            and family is not None
+            and family[0].name != "大致两分"
+        )
         return Severity.ERROR if gap < 0 and surely and not _overlapping(parts) else Severity.WARNING
+    if any(p.q.amount == claim.whole.q.amount for p in parts):
+        # 案件42件，其中听证3件，法制审核42件: a part that is the whole speaks of all of it.
+        return None
     if _overlapping(parts) or not (_parallel(claim) or _near_miss(claim, gap)):
         return None
     if gap < 0:
@@ -115,10 +127,17 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
         if claim.style in ("，", "；") and (-gap * 2 > whole or _nested(parts)):
             return None
         return Severity.WARNING
+    if claim.kind == "bare" and any(lists.ACTION.search(p.label) for p in parts):
+        # 受理19件，调解结案11件，裁决结案6件: what is open is not told.
+        return None
     limit = NEAR.get(claim.style, Decimal("0.1"))
     if len(parts) == 2:
-        limit = Decimal("0.1") if same_shape([p.label for p in parts]) else Decimal("0.07")
+        limit = Decimal("0.12") if _named_alike([p.label for p in parts]) else Decimal("0.07")
     return Severity.WARNING if gap <= whole * limit else None
+
+
+def _named_alike(labels: Sequence[str]) -> bool:
+    return same_shape(labels) or all(_KIND.search(label) for label in labels)
 
 
 def _near_miss(claim: Claim, gap: Decimal) -> bool:

@@ -34,6 +34,7 @@ _RECEIVED = re.compile(
     r"受理|收|接|立案|办理|反馈|抽|应|参加|参训|开庭|申请|提出|征求|征集|发放|检查|检验|检测|测评|任务|案件|移交|交办|排查|核查|报名|调解"
 )
 _OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
+_BAD = re.compile(r"[不未差无否违超失缺逾漏退剩余错]|问题|检出|例外")
 _WAITING = re.compile(
     r"未到期|未到(?:办理|整改)?期限|尚在(?:办理|法定)?期限|按程序|按计划|序时|长期(?:坚持|整改)"
 )
@@ -185,10 +186,13 @@ def _fits_somehow(
 ) -> bool:
     """True when any fair pair of figures, or of their sums, gives the stated rate."""
     same = [i for i in items if like(i, n)]
+    left_out = bool(_BAD.search(n.label))
     for d in same:
         bounds = ratio_bounds(n, d) if d is not n else None
-        if bounds and (states(rate.q, *bounds) or states(rate.q, HUNDRED - bounds[1], HUNDRED - bounds[0])):
-            # 差评1条 of 6012 and 好评率99.98%: the figure may be what the rate leaves out.
+        if bounds and states(rate.q, *bounds):
+            return True
+        if bounds and left_out and states(rate.q, HUNDRED - bounds[1], HUNDRED - bounds[0]):
+            # 差评1条 of 6012 and 好评率99.98%: the figure is what the rate leaves out.
             return True
     for first in numerators:
         for d in same:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from dataclasses import replace
 
 import msgspec
+import pypdf
 import pytest
 
 from auditor.cli import files
 from auditor.letterhead import Office
 from auditor.model import Result, Status
+from auditor.render.errors import PdfUnavailable
+from auditor.render.fonts import choose_faces, installed_fonts
+from auditor.render.pdf import load_weasyprint
 from auditor.render.summary import Entry, Summary, Unaudited, entry_of, frame_of, summarise
 from auditor.render.summary_formats import STEM, summary_formats
 from auditor.render.summary_html import render_html
@@ -21,8 +26,15 @@ from auditor.render.summary_view import PAPER, SHADES, Room, build_view, shade
 from auditor.render.summary_xlsx import render_xlsx
 from auditor.render.terminal import width
 from tests.render import factory
-from tests.render.reading import Page, sheet_rows
+from tests.render.reading import Page, sheet_rows, squeezed
 
+try:
+    choose_faces(installed_fonts())
+    load_weasyprint()
+    PDF = True
+except PdfUnavailable:  # pragma: no cover
+    PDF = False
+needs_pdf = pytest.mark.skipif(not PDF, reason="没有Pango或中文字体")
 BAD = Unaudited("坏.txt", "<b>没有</b>内容\u202e")
 
 
@@ -205,3 +217,19 @@ def test_every_status_has_a_letter() -> None:
     entry = entry_of(factory.make_result())
     assert len(entry.statuses) == len(factory.make_result().elements)
     assert set(entry.statuses) <= set("cwmnx") and len(Status) == 4
+
+
+@needs_pdf
+def test_paper_names_every_unit_and_is_the_same_every_time() -> None:
+    from auditor.render.summary_pdf import render_pdf
+
+    summary = summary_of(results())
+    office = Office(organisation="某市司法局", date="2025-04-10")
+    data = render_pdf(summary, office).data
+    assert data == render_pdf(summary, office).data
+    text = squeezed("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages))
+    for item in summary.ranking:
+        assert text.count(item.entry.named) >= 2
+    for title in ("排名", "单位与分组对照", "四项重点内容", "最常见的缺项", "逾期的报告", "未能核查的报告"):
+        assert title in text
+    assert "某市司法局" in text and "2025年4月10日" in text and "坏.txt" in text
