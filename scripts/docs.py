@@ -23,9 +23,13 @@ def elements_table() -> list[str]:
     books = {name: compile_book(read(ROOT / "rules" / name)) for name in BOOKS}
     out = ["| 编号 | 名称 | 性质 | 适用层级 | 规则集 |", "|---|---|---|---|---|"]
     for element in books["outline-2021"].elements:
-        inside = [name for name, book in books.items() if any(e.id == element.id and e.basis for e in book.elements)]
+        inside = [
+            name for name, book in books.items() if any(e.id == element.id and e.basis for e in book.elements)
+        ]
         levels = (
-            "全部" if element.levels is None else "、".join(LEVEL_NAMES[x] for x in Level if x in element.levels)
+            "全部"
+            if element.levels is None
+            else "、".join(LEVEL_NAMES[x] for x in Level if x in element.levels)
         )
         nature = "法定" if element.tier is Tier.STATUTORY else "纲要"
         nature += "、重点" if element.headline else ""
@@ -56,7 +60,9 @@ def main() -> int:
         ROOT / "docs" / "rules.md": page(source),
         ROOT / "docs" / "rules.schema.json": json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n",
     }
-    stale = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [
+        path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     for path in stale:
         if "--check" not in sys.argv:
             path.write_text(files[path], encoding="utf-8")

@@ -115,7 +115,9 @@ def _damaged(paragraph: str, settled: set[int]) -> Heading | None:
             and (depth == 2 or h.stop == len(paragraph))
             # 市、县联动开展评查。 is a sentence; a top heading that lost its numeral seldom ends in a full stop.
             and (
-                depth == 2 or paragraph[-1] not in TERMINAL or heading_roles(paragraph[m.end() :], None, False)
+                depth == 2
+                or paragraph[-1] not in TERMINAL
+                or heading_roles(paragraph[m.end() :], None, False)
             )
             and "，" not in paragraph[: m.end()]
         ):

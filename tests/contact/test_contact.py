@@ -59,7 +59,9 @@ def test_reports(gold: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "gold", [*REPORTS, *sorted(HERE.glob("figures-*/*.gold.json"))], ids=lambda p: p.name.removesuffix(".gold.json")
+    "gold",
+    [*REPORTS, *sorted(HERE.glob("figures-*/*.gold.json"))],
+    ids=lambda p: p.name.removesuffix(".gold.json"),
 )
 def test_figures(gold: Path) -> None:
     """Most wrong relations are found, and hardly a right one is blamed."""
