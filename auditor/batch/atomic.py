@@ -12,6 +12,12 @@ class NotWritten(OSError):
     """A result that could not be written; the message is one Chinese sentence."""
 
 
+def spare(source: Path, target: Path) -> None:
+    """Refuse to write a result over the report it is about. Raises NotWritten."""
+    if target.exists() and target.samefile(source):
+        raise NotWritten(f"{target}：这是送审的报告本身，结果不能覆盖它，请用 -o 换一个文件夹")
+
+
 def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write a whole file or nothing; ``durable`` also waits for the disk. Raises NotWritten."""
     try:

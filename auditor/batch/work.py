@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from auditor.batch.atomic import write_atomic
+from auditor.batch.atomic import spare, write_atomic
 from auditor.batch.cache import Cache, Receipt, Verdict, Written
 from auditor.batch.plan import Plan, Task
 from auditor.readers.limits import MAX_FILE
@@ -98,12 +98,14 @@ class _Shelf:
     """Stores the files of one report and remembers their digests."""
 
     def __init__(self, task: Task, out: Path) -> None:
+        self._source = Path(task.path)
         self._stem = task.stem
         self._out = out
         self.files: list[Written] = []
 
     def store(self, suffix: str, data: bytes) -> str:
         name = f"{self._stem}{suffix}"
+        spare(self._source, self._out / name)
         write_atomic(self._out / name, data)
         self.files.append(Written(suffix, hashlib.sha256(data).hexdigest()))
         return name

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TextIO
 
+from auditor.batch.atomic import spare
 from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, readable, write_atomic
 from auditor.cli.options import Ask, UsageError
 from auditor.engine.decisions import Waivers, iso_date, load_waivers
@@ -86,7 +87,7 @@ def _waivers(ask: Ask) -> Waivers | None:
 
 
 def _one(job: Job, ask: Ask, terms: Terms, office: Office) -> Exit:
-    store = store_in(ask.out, job.stem)
+    store = store_in(ask.out, job.stem, source=job.path)
     place = _relative(job.path)
     try:
         judged = judge_report(job.path, job.shown, terms)
@@ -105,12 +106,14 @@ def _one(job: Job, ask: Ask, terms: Terms, office: Office) -> Exit:
     return Exit.FAILED if result.gate.passed is False else Exit.PASSED
 
 
-def store_in(out: Path | None, stem: str) -> Store:
-    """Stores files named ``stem`` in a folder, or on standard output."""
+def store_in(out: Path | None, stem: str, *, source: Path | None = None) -> Store:
+    """Stores files named ``stem`` in a folder but never over ``source``, or on standard output."""
 
     def to_folder(suffix: str, data: bytes) -> str:
         assert out is not None
         target = out / f"{stem}{suffix}"
+        if source is not None:
+            spare(source, target)
         write_atomic(target, data)
         return readable(str(target))
 

@@ -145,3 +145,12 @@ def test_two_reports_of_one_name(tmp_path: Path) -> None:
     run(tmp_path / "in", "-f", "json", "-o", tmp_path / "out")
     names = sorted(p.name for p in (tmp_path / "out").glob("报告-*.json"))
     assert len(names) == 2
+
+
+def test_a_result_never_replaces_the_report(tmp_path: Path) -> None:
+    source = tmp_path / "报告.json"
+    source.write_bytes(GOOD.read_bytes())
+    done = run(source, "-f", "json", "-o", tmp_path)
+    assert done.returncode == 3
+    assert source.read_bytes() == GOOD.read_bytes()
+    assert "不能覆盖" in done.stderr
