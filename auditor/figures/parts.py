@@ -18,6 +18,8 @@ NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), 
 """How much of the whole an announced list may leave open before it is taken for a mere selection."""
 
 
+_COUNTED = re.compile(r"([三四五六七八九])(?:级|类|种|项|方面|大类|部门)")
+_COUNT = {name: value for value, name in enumerate("三四五六七八九", 3)}
 _LEFT_OPEN = re.compile(
     r"[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下)[^，。；：\d]{1,20}(?:[，。；]|$)"
 )
@@ -72,6 +74,10 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
         return None
     if gap > 0 and _LEFT_OPEN.match(period.text, max(p.q.end for p in parts) - period.start):
         # …22.6万户，其余为农民专业合作社.
+        return None
+    told = _COUNTED.search(whole.lead)
+    if gap > 0 and told and len(parts) < _COUNT[told[1]]:
+        # 县乡村三级受理4126件，其中村级2860件、乡级1020件: one is not told.
         return None
     severity = _severity(claim, gap)
     if severity is None:
@@ -133,7 +139,15 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
     limit = NEAR.get(claim.style, Decimal("0.1"))
     if len(parts) == 2:
         limit = Decimal("0.12") if _named_alike([p.label for p in parts]) else Decimal("0.07")
+    if _slip(whole, total(parts)):
+        limit = Decimal("0.3")
     return Severity.WARNING if gap <= whole * limit else None
+
+
+def _slip(a: Decimal, b: Decimal) -> bool:
+    """True for the same digits in another order (163 and 136): a slip of the pen and no chance."""
+    one, two = (str(int(v * 100)) for v in (a, b))
+    return len(one) == len(two) and sorted(one) == sorted(two) and len(set(one) - {"0"}) >= 2
 
 
 def _named_alike(labels: Sequence[str]) -> bool:

@@ -186,7 +186,9 @@ def _fraction(text: str, match: re.Match[str], sentence: int, last_end: int) -> 
     else:
         below, _, above = match["parts"].partition("分之")
         base = 10 if below == "十" else DIGITS[below]
-        value, decimals = (Decimal(DIGITS[above]) / base * 100).quantize(Decimal("0.1")), -1
+        # 三分之二 is meant more exactly than 七成, but hardly to the last per cent.
+        value, decimals = (Decimal(DIGITS[above]) / base * 100).quantize(Decimal("0.1")), 0
+        operator = operator or "约"
     return Quantity("", value, "%", "", operator, QKind.RATE, sentence, start, end, decimals)
 
 

@@ -22,7 +22,7 @@ from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
 _OUTCOME = re.compile(
-    r"纠错|维持|驳回|撤销|变更|违法|终止|调撤|和解|移送|结转|罚款|处分|问责|采纳|合格|优秀|不予|废止|失效|满意|未|不"
+    r"纠错|维持|驳回|撤销|变更|违法(?![案行建线占企用])|终止|调撤|和解|移送|结转|罚款|处分|问责|采纳|合格|优秀|不予|废止|失效|满意|未|不"
 )
 _IN_PLACE = re.compile(r"到岗|在岗|在编|到位|覆盖|落实|配备|到账|入驻|进驻")
 _ACTUAL = re.compile(r"^(?:其中)?(?:已(?!经)|实有|实到|实际|现有)")
@@ -93,7 +93,7 @@ def _rate(
     if not numerators and last and last.plain and _IN_PLACE.search(name) and _ACTUAL.search(last.lead):
         # 核定编制240名，实有192人，到岗率80%: 实有 and 已 say which figure is the part.
         numerators = [last]
-    if not numerators and carried_out(before):
+    if carried_out(before) and (not numerators or numerators[-1] is before[-2]):
         numerators = [before[-1]]
     if not numerators and last and last.plain and denied(name, last):
         return _complement(doc, period, plain, rate, name)

@@ -41,47 +41,50 @@ def test_sentences(name: str) -> None:
         assert right / len(mine) >= FLOORS[kind], "\n".join(wrong)
 
 
-@pytest.mark.parametrize("gold", REPORTS, ids=lambda p: p.name.removesuffix(".gold.json"))
-def test_reports(gold: Path) -> None:
-    labels = json.loads(gold.read_text(encoding="utf-8"))
-    document = read_report(gold.with_name(gold.name.replace(".gold.json", ".txt"))).document
-    meta = document.metadata
-    verdicts, _ = judge(document, book(choose(meta.report_year)), meta.level)
-    wrong = []
-    for identity, label in labels["elements"].items():
-        got = verdicts[identity].status
-        if label["status"] == "na":
-            assert got is Status.NA, identity
-        elif got != label["status"] and got not in label.get("accept", []):
-            wrong.append(f"{identity}: {label['status']} {got}")
-    count = sum(label["status"] != "na" for label in labels["elements"].values())
+def test_reports() -> None:
+    """Over all reports at most 6 % of the statuses are wrong; what does not apply is always known."""
+    wrong, count = [], 0
+    for gold in REPORTS:
+        labels = json.loads(gold.read_text(encoding="utf-8"))
+        document = read_report(gold.with_name(gold.name.replace(".gold.json", ".txt"))).document
+        meta = document.metadata
+        verdicts, _ = judge(document, book(choose(meta.report_year)), meta.level)
+        for identity, label in labels["elements"].items():
+            got = verdicts[identity].status
+            if label["status"] == "na":
+                assert got is Status.NA, identity
+                continue
+            count += 1
+            if got != label["status"] and got not in label.get("accept", []):
+                wrong.append(f"{gold.name} {identity}: {label['status']} {got}")
     assert len(wrong) / count <= 0.06, "\n".join(wrong)
 
 
-@pytest.mark.parametrize(
-    "gold",
-    [*REPORTS, *sorted(HERE.glob("figures-*/*.gold.json"))],
-    ids=lambda p: p.name.removesuffix(".gold.json"),
-)
-def test_figures(gold: Path) -> None:
-    """Most wrong relations are found, and hardly a right one is blamed."""
-    labels = json.loads(gold.read_text(encoding="utf-8"))["arithmetic"]
-    document = read_report(gold.with_name(gold.name.replace(".gold.json", ".txt"))).document
-    _, findings = check_figures(document, {}, year=None, level=None, published=None)
-    quotes = [
-        _squash(f.quote or "") for f in findings if f.kind == "arithmetic" and f.severity is not Severity.NOTE
-    ]
-    bad = [a for a in labels if a["verdict"] == "inconsistent"]
-    good = [a for a in labels if a["verdict"] == "consistent"]
-    found = sum(any(_meet(_squash(a["quote"]), q) for q in quotes) for a in bad)
-    blamed = [
-        a["quote"]
-        for a in good
-        if any(_meet(_squash(a["quote"]), q) for q in quotes)
-        and not any(_meet(_squash(a["quote"]), _squash(b["quote"])) for b in bad)
-    ]
-    assert found / max(1, len(bad)) >= 0.8
-    assert len(blamed) <= 1, blamed
+def test_figures() -> None:
+    """Over all texts most wrong relations are found, and hardly a right one is blamed."""
+    found = wrong = right = 0
+    blamed = []
+    for gold in [*REPORTS, *sorted(HERE.glob("figures-*/*.gold.json"))]:
+        labels = json.loads(gold.read_text(encoding="utf-8"))["arithmetic"]
+        document = read_report(gold.with_name(gold.name.replace(".gold.json", ".txt"))).document
+        _, findings = check_figures(document, {}, year=None, level=None, published=None)
+        quotes = [
+            _squash(f.quote or "")
+            for f in findings
+            if f.kind == "arithmetic" and f.severity is not Severity.NOTE
+        ]
+        bad = [_squash(a["quote"]) for a in labels if a["verdict"] == "inconsistent"]
+        good = [_squash(a["quote"]) for a in labels if a["verdict"] == "consistent"]
+        found += sum(any(_meet(quote, q) for q in quotes) for quote in bad)
+        wrong += len(bad)
+        right += len(good)
+        blamed += [
+            quote
+            for quote in good
+            if any(_meet(quote, q) for q in quotes) and not any(_meet(quote, b) for b in bad)
+        ]
+    assert found / wrong >= 0.85
+    assert len(blamed) / right <= 0.03, blamed
 
 
 def _squash(text: str) -> str:
