@@ -260,12 +260,12 @@ def _write(folder: Path, number: int, seed: int) -> Path:
     kind = chance.choices(("txt", "gb", "html", "docx"), (70, 8, 12, 10))[0]
     if chance.random() < UNREADABLE:
         kind, text = "txt", "今天天气很好，适合出游。\n" * 20
-    suffix, data = {
-        "txt": lambda: (".txt", text.encode()),
-        "gb": lambda: (".txt", text.encode("gb18030")),
-        "html": lambda: (".html", _html(text)),
-        "docx": lambda: (".docx", _docx(text)),
-    }[kind]()
+    if kind == "html":
+        suffix, data = ".html", _html(text)
+    elif kind == "docx":
+        suffix, data = ".docx", _docx(text)
+    else:
+        suffix, data = ".txt", text.encode("gb18030" if kind == "gb" else "utf-8")
     path = folder / unit.folder / f"{number:05d}{unit.name}{unit.year}年法治政府建设年度报告{suffix}"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)

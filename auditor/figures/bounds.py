@@ -18,7 +18,7 @@ from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
 _CAN_EXCEED = re.compile(
-    r"增长|增幅|增速|完成|达成|执行|结收|收支|负债|收缴|入库|投入|保障|利用|使用|产值|拨备|结案|办结|涨|比率|保值"
+    r"增长|增幅|增速|完成|达成|执行(?!完毕|到位)|结收|收支|负债|收缴|入库|投入|保障|利用|使用|产值|拨备|结案|办结|涨|比率|保值"
 )
 _DONE = re.compile(r"办结|整改|完成|结案|审结|化解|答复|办复|回复|处理|调解|销号|办理|清零|支付|兑付")
 _LEFT = re.compile(
@@ -32,8 +32,10 @@ _HEDGED = re.compile(r"按期|按时|及时|到期|限时|限期|时限|法定|�
 _EACH = re.compile(
     r"(?:各|每个?(?:村|镇|乡镇|社区|所|站|单位|部门|家|户|人|个)?)(?:均|都)?(?:配备|聘请|配|选派|派驻|培养|设立|设|明确|选聘|确定|建立|有|安排)?[^，。；：、]{0,10}$"
 )
-_PER = re.compile(r"每([件人户亩名场期份部台次])(?:补助|补贴|发放|奖励|给予|支付|约|为|补)?$")
-_PRODUCT = re.compile(r"^(?:总共|共计|合计|总计|一共|共)(?:配备|选派|派驻|培养|聘请|选聘|设立|计|有|安排)?$")
+_PER = re.compile(r"每个?([件人户亩名场期份部台次村镇乡])[^，。；：]{0,10}$")
+_PRODUCT = re.compile(
+    r"^(?:总共|共计|合计|总计|一共|共)(?:配备|选派|派驻|培养|聘请|选聘|设立|计|有|安排|配发|发放|奖励|补助|补贴|支付|投入)?(?:资金|补贴|补助)?$"
+)
 
 
 def check_bounds(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
@@ -114,7 +116,11 @@ def _all_done(doc: Document, period: Period, items: Sequence[Item], index: int) 
 
 def _of_unit(each: Item, number_of: Item) -> bool:
     match = _PER.search(each.lead)
-    return match is not None and units.unit_class(match[1]) == number_of.q.group
+    if match is None:
+        return False
+    if match[1] in "村镇乡":
+        return number_of.q.group == "个" and match[1] in number_of.tail[:2]
+    return units.unit_class(match[1]) == number_of.q.group
 
 
 def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:

@@ -44,6 +44,7 @@ def check_mean(doc: Document, period: Period, items: Sequence[Item], index: int)
     key = units.unit_class(_AS_UNIT.get(name, name))
     near = [*items[max(0, index - 4) : index], *items[index + 1 : index + 2]]
     totals = [i for i in items[max(0, index - 4) : index] if like(i, mean)]
+    totals += [i for i in items[index + 1 : index + 2] if like(i, mean) and re.match(r"总|共|累计", i.lead)]
     counts = [i for i in near if i.q.group == key and not like(i, mean)]
     if name in _PLACES:
         counts = [i for i in counts if name[0] in i.tail or name[0] in i.lead]

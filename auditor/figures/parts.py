@@ -18,10 +18,12 @@ NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), 
 """How much of the whole an announced list may leave open before it is taken for a mere selection."""
 
 
+SLIP = Decimal("0.3")
+"""How far off a sum may be when its digits are those of the stated whole in another order."""
 _COUNTED = re.compile(r"([三四五六七八九])(?:级|类|种|项|方面|大类|部门)")
 _COUNT = {name: value for value, name in enumerate("三四五六七八九", 3)}
 _LEFT_OPEN = re.compile(
-    r"[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下)[^，。；：\d]{1,20}(?:[，。；]|$)"
+    r"[^，。；：]{0,10}[，、；][^，。；：、\d]{1,10}(?:若干|少量|少数|不等)|[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下)[^，。；：\d]{1,20}(?:[，。；]|$)"
 )
 _KIND = re.compile(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案件|事项)?$")
 """收费类, 罚款类: names of kinds, whatever verbs they hold."""
@@ -66,11 +68,10 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
         return None
     base = whole.q.amount + total(claim.carried)
     gap = base - total(parts)
-    if (
-        claim.limit is not None
-        and abs(gap) > base * claim.limit
-        and not (claim.limit == claims.OPEN and gap < 0)
-    ):
+    limit = claim.limit
+    if limit is not None and _slip(base, total(parts)):
+        limit = max(limit, SLIP)
+    if limit is not None and abs(gap) > base * limit and not (claim.limit == claims.OPEN and gap < 0):
         return None
     if gap > 0 and _LEFT_OPEN.match(period.text, max(p.q.end for p in parts) - period.start):
         # …22.6万户，其余为农民专业合作社.
@@ -140,7 +141,7 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
     if len(parts) == 2:
         limit = Decimal("0.12") if _named_alike([p.label for p in parts]) else Decimal("0.07")
     if _slip(whole, total(parts)):
-        limit = Decimal("0.3")
+        limit = SLIP
     return Severity.WARNING if gap <= whole * limit else None
 
 

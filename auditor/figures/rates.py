@@ -35,6 +35,7 @@ _RECEIVED = re.compile(
 )
 _OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
 _BAD = re.compile(r"[不未差无否违超失缺逾漏退剩余错]|问题|检出|例外")
+_ASKED = re.compile(r"申请|要求|提出|报名|计划|收到|受理")
 _WAITING = re.compile(
     r"未到期|未到(?:办理|整改)?期限|尚在(?:办理|法定)?期限|按程序|按计划|序时|长期(?:坚持|整改)"
 )
@@ -101,6 +102,9 @@ def _rate(
         n = numerators[-1]
         denominators = [i for i in plain if i.q.start < n.q.start and like(i, n) and i not in numerators]
         denominators = denominators or due_behind(n, plain)
+        if not denominators:
+            # 申请听证18件，16件举行听证，听证率88.9%: what was asked for bears the name of the rate too.
+            denominators = [i for i in numerators[:-1] if like(i, n) and _ASKED.search(i.lead)]
     else:
         # The rate may come first: 办结率95%，受理200件，办结190件.
         if not behind or behind[0].sep == "；":

@@ -17,7 +17,7 @@ _SOME = re.compile(r"(?:其中)?(?:已有|目前已有|有|现已有|其中)")
 _WITHIN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(whole), re.compile(part))
     for whole, part in (
-        (r"参加|参训|参考|参评|实考|报考|受训|抽检|抽查|抽取|评查|测试|检测|检验", r"^(?:其中)?(?:均|已)?(?:考核|考试|测试|检测|检验)?(?:合格|达标|通过|优秀|及格)"),
+        (r"考核|参加|参训|参考|参评|实考|报考|受训|抽检|抽查|抽取|评查|测试|检测|检验", r"^(?:其中)?(?:均|已)?(?:考核|考试|测试|检测|检验)?(?:合格|达标|通过|优秀|及格)"),
         (r"(?:提出|征集|征求|收到|收集)[^，。；]{0,10}(?:意见|建议)", r"^(?:其中)?(?:已|共|均)?(?:予以)?(?:采纳|吸收)"),
         (r"开庭|应出庭|应诉案件", r"^(?:其中|行政机关|单位)*(?:负责人)?(?:实际)?出庭"),
         (r"(?:执法人员|执法队员|工作人员|在编人员|在岗人员|调解员|队员|干部|职工)", r"^(?:其中)?(?:已|均)?(?:持证|持有|取得)"),
@@ -44,7 +44,7 @@ def check_subset(doc: Document, period: Period, items: Sequence[Item], index: in
     if found or part.sep == "；" or re.search(r"不|未", part.lead):
         return found
     rated = index + 1 < len(items) and items[index + 1].q.kind is QKind.RATE
-    if rated or not any(w.search(whole.words) and p.search(part.lead) for w, p in _WITHIN):
+    if rated or not any(w.search(whole.words) and p.search(part.lead or part.tail) for w, p in _WITHIN):
         return []
     return _too_many(doc, period, whole, part)
 

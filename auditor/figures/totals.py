@@ -33,6 +33,8 @@ _SPANS = (
 
 def whole_span(whole: Item, parts: Sequence[Item]) -> bool:
     """True when the parts are the quarters or halves of the span that ``whole`` names."""
+    if len(parts) == 4 and re.match("全年", whole.lead) and "四个季度" in parts[0].lead:
+        return True
     told = [re.findall(r"[一二三四]季度|[上下]半年", p.lead) for p in parts]
     if any(len(words) != 1 for words in told):
         return False
@@ -49,6 +51,10 @@ def total_claims(period: Period) -> list[Claim]:
             continue
         before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
         limit: Decimal | None = None
+        spans = any(re.search(r"季度|半年", items[i].lead) for i in before)
+        if spans and item.lead.startswith("全年") and not whole_span(item, [items[i] for i in before]):
+            # 一、二、四季度 and 全年: a quarter is not told.
+            continue
         parts_before = [items[i] for i in before]
         if not sums_up(item) and not whole_span(item, parts_before) and not _same_noun(item, parts_before):
             if item.sep != "，" or not (_YEAR.search(item.lead) or _ENDING.search(item.lead)):
@@ -97,7 +103,7 @@ def _same_noun(item: Item, parts: Sequence[Item]) -> bool:
         # 新建38个，改造提升26个，新建和改造提升共计64个.
         return True
     if (stem := _STEM.match(item.lead)) and len(parts) > 1:
-        return all(stem[1] in p.label for p in parts[-2:])
+        return all(stem[1][:2] in p.label for p in parts[-2:])
     match = _NOUN.search(item.lead)
     return match is not None and len(parts) > 1 and all(p.label.endswith(match[1]) for p in parts[-2:])
 

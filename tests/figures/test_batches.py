@@ -1,0 +1,66 @@
+"""Relations written before they were tried, batch by batch: wrong ones are found, right ones never flagged.
+
+A line beginning with ``-`` is wrong and must be found, ``~`` is wrong and known not to be found, ``+`` is right.
+What each batch gave when it was first tried stands in ``FIRST``: wrong found, wrong, right flagged, right.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.figures.helpers import alarms
+
+FOLDER = Path(__file__).parent / "batches"
+FIRST: dict[str, tuple[int, int, int, int]] = {
+    "one": (52, 60, 4, 121),
+    "two": (51, 60, 1, 118),
+    "three": (41, 60, 6, 107),
+    "four": (43, 60, 2, 114),
+    "five": (43, 60, 1, 103),
+    "six": (53, 60, 2, 120),
+    "seven": (52, 60, 1, 120),
+    "eight": (43, 60, 2, 120),
+}
+
+
+def lines(mark: str) -> list[str]:
+    found = []
+    for path in sorted(FOLDER.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith(mark + " "):
+                found.append(line[2:].replace("⏎", "\n"))
+    return found
+
+
+@pytest.mark.parametrize("text", lines("-"))
+def test_wrong_relation_is_found(text: str) -> None:
+    assert alarms(text)
+
+
+@pytest.mark.parametrize("text", lines("+"))
+def test_right_relation_is_left_alone(text: str) -> None:
+    assert not alarms(text)
+
+
+def test_few_wrong_ones_are_missed() -> None:
+    found, missed = len(lines("-")), len(lines("~"))
+    assert missed / (found + missed) <= 0.05
+
+
+def test_batches_are_whole() -> None:
+    for path in FOLDER.glob("*.txt"):
+        text = path.read_text(encoding="utf-8").splitlines()
+        _, wrong, _, right = FIRST[path.stem]
+        assert sum(line[:2] in ("- ", "~ ") for line in text) == wrong
+        assert sum(line[:2] == "+ " for line in text) == right
+
+
+def test_right_relations_do_not_disturb_each_other() -> None:
+    """A whole report of right sentences: only rates told of different bodies may clash."""
+    right = [text.replace("\n", "") for text in lines("+")]
+    for start in range(0, len(right), 25):
+        for finding in alarms("\n".join(right[start : start + 25])):
+            assert finding.id.startswith("arithmetic-restated") and finding.stated is not None
+            assert finding.stated.endswith("%")
