@@ -40,6 +40,7 @@ class Pool:
         self._answers: queue.Queue[Answer | BaseException | None] = queue.Queue(_ANSWERS * size)
         self._lock = threading.Lock()
         self._stopping = threading.Event()
+        self._killed = False
         self._workers: set[subprocess.Popen[bytes]] = set()
 
     def __enter__(self) -> Pool:
@@ -81,6 +82,7 @@ class Pool:
         """End all workers at once."""
         self._stopping.set()
         with self._lock:
+            self._killed = True
             workers = list(self._workers)
         for worker in workers:
             with contextlib.suppress(OSError):
@@ -100,6 +102,8 @@ class Pool:
                     break
                 if worker is None:
                     worker = self._start()
+                if worker is None:
+                    break
                 answer, last = self._ask(worker, task)
                 if last:
                     self._end(worker)
@@ -134,7 +138,8 @@ class Pool:
         finally:
             timer.cancel()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> subprocess.Popen[bytes] | None:
+        """A worker that knows the plan; null when the pool has been killed meanwhile. Raises CannotStart."""
         root = str(Path(auditor.__file__).resolve().parent.parent)
         environment = {
             **os.environ,
@@ -142,21 +147,24 @@ class Pool:
             "PYTHONUTF8": "1",
         }
         try:
-            worker = subprocess.Popen(
-                # -P: a folder named auditor where the user happens to stand is not imported.
-                [sys.executable, "-P", "-m", "auditor.batch.worker"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=environment,
-                # A session of its own: Ctrl-C reaches the parent alone, which lets the workers finish.
-                start_new_session=True,
-            )
+            # Under the lock, so that no worker starts behind the back of ``kill``.
+            with self._lock:
+                if self._killed:
+                    return None
+                worker = subprocess.Popen(
+                    # -P: a folder named auditor where the user happens to stand is not imported.
+                    [sys.executable, "-P", "-m", "auditor.batch.worker"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    env=environment,
+                    # A session of its own: Ctrl-C reaches the parent alone, which lets the workers finish.
+                    start_new_session=True,
+                )
+                self._workers.add(worker)
         except OSError as error:
             raise CannotStart(
                 f"启动不了核查进程（{error.strerror or error}），请检查系统资源，或用 -j 1"
             ) from error
-        with self._lock:
-            self._workers.add(worker)
         assert worker.stdin is not None
         # A worker that is dead already shows when it is asked.
         with contextlib.suppress(OSError):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from auditor.batch.atomic import NotWritten, write_atomic
 from auditor.batch.plan import CACHE_FOLDER, Plan, Task
-from auditor.batch.pool import cores
+from auditor.batch.pool import CannotStart, cores
 from auditor.batch.progress import Progress
 from auditor.batch.run import run_batch
 from auditor.batch.work import Answer, Ending
@@ -63,6 +63,10 @@ def run(tasks: Sequence[Task], plan: Plan, jobs: int | None, *, quiet: bool, ver
         more = "，再运行一次会接着做" if plan.cache else ""
         print(f"已中断，做完的结果已保留{more}", file=sys.stderr)
         return Exit.INTERRUPTED
+    except CannotStart as error:
+        speaker.progress.close()
+        print(f"核查没有做完：{error}", file=sys.stderr)
+        return Exit.NOT_WRITTEN
     finally:
         speaker.progress.close()
     if collected.kept and not quiet:

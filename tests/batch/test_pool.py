@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from auditor.batch.pool import Pool
 from auditor.batch.run import run_batch
 from auditor.batch.work import Answer, Ending
 from auditor.exits import Exit
-from tests.batch.helpers import plan, task
+from tests.batch.helpers import ROOT, plan, task
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="这个系统没有命名管道")
 
@@ -85,3 +86,32 @@ def test_workers_end_when_the_pool_is_left(tmp_path: Path) -> None:
             held = list(pool._workers)
             break
     assert held and all(worker.poll() is not None for worker in held)
+
+
+def test_a_large_parent_does_not_wear_out_its_workers(tmp_path: Path) -> None:
+    # Large for the workers' own limit, which they must not take for theirs.
+    script = """
+import sys
+from pathlib import Path
+from auditor.batch import worker
+from auditor.batch.pool import Pool
+from tests.batch.helpers import ROOT, plan, task
+ballast = b"x" * (worker.MEMORY + 50) * 1024 * 1024
+folder = Path(sys.argv[1])
+paths = [folder / f"{number}.txt" for number in range(3)]
+for path in paths:
+    path.write_bytes(b"")
+with Pool(plan(folder / "out"), 1) as pool:
+    held = [{w.pid for w in pool._workers} for _ in pool.run([task(p, n) for n, p in enumerate(paths)])]
+print(len(held[0]), len(set().union(*held)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, timeout=60, cwd=ROOT
+    )
+    assert done.stdout.split() == ["1", "1"], done.stderr
+
+
+def test_no_worker_starts_behind_the_back_of_a_killed_pool(tmp_path: Path) -> None:
+    pool = Pool(plan(tmp_path / "out"), 1)
+    pool.kill()
+    assert pool._start() is None and not pool._workers
