@@ -17,8 +17,9 @@ from auditor.model import (
     Status,
     Tier,
 )
+from auditor.rulebook.faults import RulesError
 from auditor.rulebook.schema import Record, Text, convert
-from auditor.rulebook.yaml import RulesError, loads
+from auditor.rulebook.yaml import loads, read_bounded
 from auditor.score import counts
 
 _RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
@@ -53,10 +54,7 @@ class Policy:
 
 def load_policy(path: Path, known: frozenset[str], minimum: float | None = None) -> Policy:
     """Read a policy; ``minimum`` overrides its least score. A policy that no report can trip is refused. RulesError."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise RulesError(f"{path.name}：读不了门禁文件（{error.strerror}），请检查路径和权限") from error
+    raw = read_bounded(path, path.name, "门禁文件")
     loaded = loads(raw, path.name)
     spec = convert(loaded, PolicySpec)
     if spec.findings not in ("error", "warning", "note", "none"):

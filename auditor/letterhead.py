@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from auditor.reasons import os_reason
+from auditor.rulebook.faults import Loaded, RulesError
 from auditor.rulebook.schema import Name, Record, Text, convert
-from auditor.rulebook.yaml import Loaded, RulesError, load
+from auditor.rulebook.yaml import load
 
 FILE_NAME = "audit.yaml"
 MAX_TEMPLATE_BYTES = 64 * 1024
@@ -48,8 +50,12 @@ def find_config(start: Path) -> Path | None:
     folder = start.absolute()
     for place in (folder, *folder.parents):
         path = place / FILE_NAME
-        if path.is_file():
-            return path
+        try:
+            if path.is_file():
+                return path
+        except OSError:
+            # A folder above that nobody may look into holds no config for us.
+            continue
     return None
 
 
@@ -78,7 +84,7 @@ def _template(folder: Path, name: str, loaded: Loaded) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or "系统错误"
+        reason = os_reason(error)
         raise RulesError(f"{where}：读不了通知模板“{path.name}”（{reason}），请检查路径") from error
     if len(data) > MAX_TEMPLATE_BYTES:
         limit = MAX_TEMPLATE_BYTES // 1024

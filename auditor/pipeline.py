@@ -13,8 +13,9 @@ from auditor.gate_options import FailOn, excuse, fail_on
 from auditor.model import Level, Result
 from auditor.reading import read_report
 from auditor.rulebook.book import RuleBook
-from auditor.rulebook.load import choose, load_book, locate, shipped
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
+from auditor.rulebook.files import locate, shipped
+from auditor.rulebook.shelf import choose, load_book
 
 DEFAULT_POLICY = "default"
 

@@ -10,6 +10,7 @@ from auditor.model import Level, ReaderInfo
 from auditor.readers.dispatch import extract
 from auditor.readers.extracted import Refused, header
 from auditor.readers.limits import MAX_FILE, MIB
+from auditor.reasons import os_reason
 from auditor.text.decode import Unreadable
 from auditor.text.document import Document, Kind
 from auditor.text.parse import Unsuitable, parse
@@ -34,7 +35,7 @@ def read_report(path: Path, *, year: int | None = None, level: Level | None = No
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
     except OSError as error:
-        raise NotAudited(f"{path}：读不了这个文件（{_os_reason(error)}），请检查路径和权限") from error
+        raise NotAudited(f"{path}：读不了这个文件（{os_reason(error)}），请检查路径和权限") from error
     if len(data) > MAX_FILE:
         raise NotAudited(f"{path}：文件超过 {MAX_FILE // MIB} MiB，不像是一份年度报告，请只给正文")
     try:
@@ -69,12 +70,3 @@ def _unfinished(document: Document) -> str | None:
     if last.kind is not Kind.BODY or len(text) < 12 or text[-1] in _ENDS:
         return None
     return text[-12:]
-
-
-def _os_reason(error: OSError) -> str:
-    known = {
-        FileNotFoundError: "文件不存在",
-        PermissionError: "没有读取权限",
-        IsADirectoryError: "这是文件夹",
-    }
-    return known.get(type(error), error.strerror or "系统错误")

@@ -25,8 +25,8 @@ def counts(element: ElementResult) -> bool:
 def score(elements: Iterable[ElementResult], groups: Iterable[Group]) -> Score:
     """Total and parts; points are sums of weight × share, the total is per cent rounded half up to one decimal."""
     counted = [element for element in elements if counts(element)]
-    gained = sum(element.points for element in counted)
-    possible = sum(element.weight for element in counted)
+    gained = sum((element.points for element in counted), 0.0)
+    possible = sum((element.weight for element in counted), 0.0)
     parts = []
     for group in groups:
         mine = [element for element in counted if element.group == group.id]
@@ -34,8 +34,8 @@ def score(elements: Iterable[ElementResult], groups: Iterable[Group]) -> Score:
             GroupScore(
                 id=group.id,
                 name=group.name,
-                points=sum(e.points for e in mine),
-                possible=sum(e.weight for e in mine),
+                points=sum((e.points for e in mine), 0.0),
+                possible=sum((e.weight for e in mine), 0.0),
                 covered=sum(e.status is Status.COVERED for e in mine),
                 weak=sum(e.status is Status.WEAK for e in mine),
                 missing=sum(e.status is Status.MISSING for e in mine),

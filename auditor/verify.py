@@ -16,10 +16,11 @@ from typing import Any
 from auditor.model import STATUS_NAMES, Result
 from auditor.pipeline import Terms, judge_report, policy_file, policy_names
 from auditor.reading import NotAudited, read_report
+from auditor.reasons import os_reason
 from auditor.render.json import StoredResultError, from_json
 from auditor.render.pdf import ATTACHMENT
 from auditor.render.view import build_body
-from auditor.rulebook.load import book_folders
+from auditor.rulebook.files import book_folders
 from auditor.score import counts
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -56,9 +57,7 @@ def read_paper(path: Path) -> Paper:
             payload = _attachment(document)
             text = "".join(page.extract_text() for page in document.pages)
     except OSError as error:
-        raise NotAudited(
-            f"{path}：读不了这个文件（{error.strerror or '系统错误'}），请检查路径和权限"
-        ) from error
+        raise NotAudited(f"{path}：读不了这个文件（{os_reason(error)}），请检查路径和权限") from error
     except NotAudited:
         raise
     except Exception as error:

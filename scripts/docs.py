@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 from auditor.model import LEVEL_NAMES, Level, Tier
+from auditor.rulebook.compile import compile_book
 from auditor.rulebook.coverage import coverage, markdown
-from auditor.rulebook.load import Source, compile_book, read
+from auditor.rulebook.load import Source, read
 from auditor.rulebook.schema import json_schema
 
 ROOT = Path(__file__).resolve().parent.parent

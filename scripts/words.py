@@ -15,9 +15,8 @@ import re
 import warnings
 from pathlib import Path
 
-from auditor.matching.pattern import Pattern
-from auditor.rulebook.book import RuleBook
-from auditor.rulebook.load import Source, compile_book, patterns_of, phrases_of, read
+from auditor.rulebook.compile import all_patterns, phrases_of
+from auditor.rulebook.load import Source, read
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "rules" / "common" / "words.txt"
@@ -40,26 +39,20 @@ def texts(source: Source) -> list[str]:
 FREQUENT = 100
 
 
-def everything(book: RuleBook) -> list[Pattern]:
-    """All patterns of a book."""
-    found = [p for element in book.elements for p in patterns_of(element)]
-    return found + [p for c in book.concepts.values() for p in (*c.patterns, *c.ignore)]
-
-
 def main() -> None:
     warnings.simplefilter("ignore")
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
     source = read(ROOT / "rules" / "outline-2021", cases=True)
-    book = compile_book(source)
+    phrases = [phrase for _, pattern in all_patterns(source) for phrase in phrases_of(pattern)]
     words: set[str] = set()
     han = re.compile(r"[一-鿿]{2,5}")
     for text in texts(source):
         for word in jieba.cut(re.sub(r"\s", "", text), HMM=False):
             if han.fullmatch(word):
                 words.add(word)
-    short = {p.text for pattern in everything(book) for p in phrases_of(pattern) if 2 <= len(p.text) <= 3}
+    short = {p.text for p in phrases if 2 <= len(p.text) <= 3}
     heads = {t[:n] for t in short for n in range(1, len(t))}
     tails = {t[n:] for t in short for n in range(1, len(t))}
     with Path(jieba.__file__).with_name("dict.txt").open(encoding="utf-8") as lines:
@@ -71,9 +64,7 @@ def main() -> None:
                 if ends or begins:
                     words.add(word)
     # Terms of the rules that stand on word boundaries are words, whatever the dictionary says.
-    for element in book.elements:
-        for pattern in patterns_of(element):
-            words.update(p.text for p in phrases_of(pattern) if p.alone)
+    words.update(phrase.text for phrase in phrases if phrase.alone)
     TARGET.write_text("\n".join(sorted(words)) + "\n", encoding="utf-8")
     print(f"{TARGET.relative_to(ROOT)}：{len(words)} 个词")
 

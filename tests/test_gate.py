@@ -18,8 +18,8 @@ from auditor.model import (
     Status,
     Tier,
 )
-from auditor.rulebook.load import shipped
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
+from auditor.rulebook.files import shipped
 
 WAIVED = Decision("waived", None, "理由", "某人", "2026-01-01", "2026-12-31")
 DEFAULT = shipped() / "gate.yaml"

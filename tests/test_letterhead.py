@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.letterhead import Office, find_config, gather, load_office
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
 
 
 def write(path: Path, text: str) -> Path:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
+
+from auditor.reasons import os_reason
+
+_MASK = os.umask(0o077)
+os.umask(_MASK)
+_MODE = 0o666 & ~_MASK
+"""Of finished files: what the user's mask allows; a temporary file is private."""
+_STALE = 600.0
+"""Seconds after which a temporary file is nobody's any more: writing one takes a moment."""
 
 
 class NotWritten(OSError):
@@ -29,16 +39,24 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
                 if durable:
                     out.flush()
                     os.fsync(out.fileno())
-            Path(name).chmod(0o644)
+            Path(name).chmod(_MODE)
             Path(name).replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
             raise
     except OSError as error:
-        raise NotWritten(
-            f"{path}：写不进去（{error.strerror or error}），请检查磁盘空间和文件夹权限"
-        ) from error
+        raise NotWritten(f"{path}：写不进去（{os_reason(error)}），请检查磁盘空间和文件夹权限") from error
+
+
+def sweep_stale(folder: Path) -> None:
+    """Remove what runs that were killed long ago left half-written in a folder."""
+    with contextlib.suppress(OSError):
+        for path in folder.glob(".audit-*-*"):
+            # Age, not process numbers: another machine may be writing into the same folder.
+            with contextlib.suppress(OSError):
+                if path.is_file() and time.time() - path.stat().st_mtime > _STALE:
+                    path.unlink()
 
 
 def sweep(folder: Path, pid: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,9 +13,11 @@ import msgspec
 import auditor
 from auditor.letterhead import Office
 from auditor.pipeline import Terms, policy_file
+from auditor.reasons import os_reason
 from auditor.render.formats import FORMATS
-from auditor.rulebook.load import locate, read, shipped
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
+from auditor.rulebook.files import locate, shipped
+from auditor.rulebook.load import read
 
 CACHE_FOLDER = ".audit-cache"
 
@@ -47,9 +50,13 @@ class Plan:
     """Of rules, terms and program: all that the verdict on a given report depends on."""
     paper_digest: str
     """Of office and fonts: what the result files depend on beside the verdict."""
+    record: bool = False
+    """Answers bring the record for the result archive."""
 
 
-def make_plan(terms: Terms, office: Office, formats: tuple[str, ...], out: Path, *, cache: bool) -> Plan:
+def make_plan(
+    terms: Terms, office: Office, formats: tuple[str, ...], out: Path, *, cache: bool, record: bool = False
+) -> Plan:
     """The plan with its digests; faults in rules and gate that need no report show here. Raises RulesError."""
     return Plan(
         terms=terms,
@@ -58,8 +65,14 @@ def make_plan(terms: Terms, office: Office, formats: tuple[str, ...], out: Path,
         out=out,
         cache=cache,
         terms_digest=_digest(auditor.__version__, _program(), _rules(terms), _gate(terms), _terms(terms)),
-        paper_digest=_digest(msgspec.msgpack.encode(office), _fonts(formats)),
+        paper_digest=_digest(msgspec.msgpack.encode(office), fonts_digest(formats)),
+        record=record,
     )
+
+
+def program_digest() -> str:
+    """Of the program and the rules that came with it: the same on machines that judge alike."""
+    return _digest(auditor.__version__, _program(), tree_digest(shipped()))
 
 
 def _digest(*parts: str | bytes) -> str:
@@ -73,7 +86,7 @@ def _digest(*parts: str | bytes) -> str:
 
 def _rules(terms: Terms) -> str:
     # Which shipped book a report is judged by depends on its year, known only after reading: all of them count.
-    return read(locate(terms.rules)).digest.hexdigest() if terms.rules else tree_digest(shipped())
+    return read(locate(terms.rules)).digest if terms.rules else tree_digest(shipped())
 
 
 def _gate(terms: Terms) -> bytes:
@@ -83,7 +96,7 @@ def _gate(terms: Terms) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise RulesError(f"{path}：读不了门禁文件（{error.strerror}），请检查路径和权限") from error
+        raise RulesError(f"{path}：读不了门禁文件（{os_reason(error)}），请检查路径和权限") from error
 
 
 def _terms(terms: Terms) -> bytes:
@@ -103,8 +116,8 @@ def _terms(terms: Terms) -> bytes:
     )
 
 
-def _fonts(formats: tuple[str, ...]) -> str:
-    """Papers made with stand-in fonts are made again when better ones have been installed."""
+def fonts_digest(formats: tuple[str, ...]) -> str:
+    """Of the fonts that the formats use: papers made with stand-in fonts are made again when better ones have been installed."""
     suffixes = [part.suffix for name in formats for part in FORMATS[name].parts]
     if not any(suffix.endswith(".pdf") for suffix in suffixes):
         return ""
@@ -128,9 +141,13 @@ def _program() -> str:
 
 def tree_digest(folder: Path) -> str:
     """SHA-256 (hex) over names and bytes of all files below a folder, without byte code and rule examples."""
-    parts: list[bytes] = []
-    for path in sorted(folder.rglob("*")):
-        if path.suffix == ".pyc" or path.name.endswith(".cases.yaml") or not path.is_file():
-            continue
-        parts += [path.relative_to(folder).as_posix().encode(), path.read_bytes()]
-    return _digest(*parts)
+    return file_digest(
+        (path.relative_to(folder).as_posix(), path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.suffix != ".pyc" and not path.name.endswith(".cases.yaml") and path.is_file()
+    )
+
+
+def file_digest(files: Iterable[tuple[str, bytes]]) -> str:
+    """SHA-256 (hex) over names and bytes of files, in this order."""
+    return _digest(*(part for file in files for part in file))

@@ -19,6 +19,7 @@ from auditor.batch.atomic import sweep
 from auditor.batch.channel import receive, send
 from auditor.batch.plan import CACHE_FOLDER, Plan, Task
 from auditor.batch.work import Answer, Ending
+from auditor.reasons import os_reason
 
 SECONDS = 900.0
 """Longest time for one report; readers and matching have closer limits of their own."""
@@ -42,6 +43,7 @@ class Pool:
         self._stopping = threading.Event()
         self._killed = False
         self._workers: set[subprocess.Popen[bytes]] = set()
+        self._held: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Pool:
         return self
@@ -73,6 +75,18 @@ class Pool:
                 raise answer
             else:
                 yield answer
+
+    def do(self, task: Task) -> Answer:
+        """One task, on a worker that is kept for the next one; from one thread at a time. Raises CannotStart."""
+        worker, self._held = self._held or self._start(), None
+        if worker is None:
+            raise CannotStart("核查进程已经结束")
+        answer, last = self._ask(worker, task)
+        if last:
+            self._end(worker)
+        else:
+            self._held = worker
+        return answer
 
     def stop(self) -> None:
         """No new tasks; those under way are finished."""
@@ -162,9 +176,7 @@ class Pool:
                 )
                 self._workers.add(worker)
         except OSError as error:
-            raise CannotStart(
-                f"启动不了核查进程（{error.strerror or error}），请检查系统资源，或用 -j 1"
-            ) from error
+            raise CannotStart(f"启动不了核查进程（{os_reason(error)}），请检查系统资源，或用 -j 1") from error
         assert worker.stdin is not None
         # A worker that is dead already shows when it is asked.
         with contextlib.suppress(OSError):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from sys import intern
-from typing import Protocol
+from typing import Protocol, Self
 
 from auditor.batch.plan import Plan, Task
 from auditor.batch.pool import SECONDS, Pool
 from auditor.batch.work import Answer, Ending
 from auditor.exits import Exit, worst
 from auditor.render.summary import Entry, Frame, Summary, Unaudited, summarise
+from auditor.store.record import Record
 
 
 class Watch(Protocol):
@@ -57,10 +58,36 @@ class Collected:
         return summarise(self.frames.values(), self.entries, self.unaudited, self.unwritten)
 
 
+class Workers(Protocol):
+    """Those who do the work; a context that ends them when it is left."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Answer]:
+        """One answer for every task that was begun. Raises CannotStart."""
+        ...
+
+    def stop(self) -> None:
+        """No new tasks; those under way are finished."""
+
+
 def run_batch(
-    tasks: Sequence[Task], plan: Plan, jobs: int, watch: Watch, *, seconds: float = SECONDS
+    tasks: Sequence[Task],
+    plan: Plan,
+    jobs: int,
+    watch: Watch,
+    *,
+    seconds: float = SECONDS,
+    workers: Workers | None = None,
+    keep: Callable[[Record], None] | None = None,
 ) -> Collected:
-    """Do all tasks. Raises KeyboardInterrupt when interrupted, after what was under way has been finished."""
+    """Do all tasks, on ``jobs`` processes of this machine when no ``workers`` are given.
+
+    ``keep`` gets the record of every result. Raises KeyboardInterrupt when interrupted, after what was under way has
+    been finished; CannotStart.
+    """
     collected = Collected()
     waiting: dict[int, Answer] = {}
     following = 0
@@ -72,8 +99,15 @@ def run_batch(
         watch.stopping()
         pool.stop()
 
-    with Pool(plan, max(1, min(jobs, len(tasks))), seconds=seconds) as pool, _on_interrupt(stop):
+    if workers is None:
+        workers = Pool(plan, max(1, min(jobs, len(tasks))), seconds=seconds)
+    with workers as pool, _on_interrupt(stop):
         for answer in pool.run(tasks):
+            if answer.record is not None:
+                if keep is not None:
+                    keep(answer.record)
+                # Answers may wait for earlier ones; records are large.
+                answer = replace(answer, record=None)
             collected.add(tasks[answer.number], answer)
             watch.done(answer)
             waiting[answer.number] = answer

@@ -16,6 +16,7 @@ from auditor.readers.limits import MAX_FILE
 from auditor.render.formats import Setting
 from auditor.render.summary import Entry, Frame, entry_of, frame_of
 from auditor.render.writing import Outcome, write_all, write_failed
+from auditor.store.record import Record, record_of
 
 
 class Ending(StrEnum):
@@ -43,6 +44,8 @@ class Answer:
     remarks: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     """Results that could not be written."""
+    record: Record | None = None
+    """For the result archive, when the plan asks for it."""
 
 
 def do(task: Task, plan: Plan) -> Answer:
@@ -58,9 +61,12 @@ def do(task: Task, plan: Plan) -> Answer:
 def _do(task: Task, plan: Plan, cache: Cache) -> Answer:
     sha256 = _digest(Path(task.path)) if plan.cache else None
     key = cache.key(task, sha256) if sha256 else None
-    if key is not None and (receipt := cache.receipt(task, key)) is not None:
-        return Answer(task.number, Ending.KEPT, receipt.entry, receipt.frame, remarks=receipt.remarks)
+    receipt = cache.receipt(task, key) if key is not None else None
+    if receipt is not None and not plan.record:
+        return _kept(task, receipt)
     verdict = cache.verdict(key) if key is not None else None
+    if receipt is not None and verdict is not None:
+        return _kept(task, receipt, record_of(verdict.result))
     if verdict is None:
         found = _judge(task, plan)
         if isinstance(found, Answer):
@@ -75,14 +81,20 @@ def _do(task: Task, plan: Plan, cache: Cache) -> Answer:
     remarks = (*verdict.remarks, *more)
     if key is not None and not faults and verdict.result.report.sha256 == sha256:
         cache.keep_receipt(task, key, Receipt(entry, frame, tuple(shelf.files), remarks))
-    return Answer(task.number, Ending.DONE, entry, frame, remarks=remarks, faults=faults)
+    record = record_of(verdict.result) if plan.record else None
+    return Answer(task.number, Ending.DONE, entry, frame, remarks=remarks, faults=faults, record=record)
+
+
+def _kept(task: Task, receipt: Receipt, record: Record | None = None) -> Answer:
+    entry, frame = receipt.entry, receipt.frame
+    return Answer(task.number, Ending.KEPT, entry, frame, remarks=receipt.remarks, record=record)
 
 
 def _judge(task: Task, plan: Plan) -> Verdict | Answer:
     # Imported here: a run that finds everything kept needs no rule book.
     from auditor.pipeline import judge_report
     from auditor.reading import NotAudited
-    from auditor.rulebook.yaml import RulesError
+    from auditor.rulebook.faults import RulesError
 
     try:
         judged = judge_report(Path(task.path), task.shown, plan.terms)

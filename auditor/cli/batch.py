@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from auditor.batch.atomic import NotWritten, write_atomic
+from auditor.batch.atomic import NotWritten, sweep_stale, write_atomic
 from auditor.batch.plan import CACHE_FOLDER, Plan, Task
 from auditor.batch.pool import CannotStart, cores
 from auditor.batch.progress import Progress
-from auditor.batch.run import run_batch
+from auditor.batch.run import Workers, run_batch
 from auditor.batch.work import Answer, Ending
+from auditor.cli.streams import note, plain, speak
 from auditor.exits import Exit
 from auditor.letterhead import Office
 from auditor.render.errors import RenderError
 from auditor.render.summary import Summary
 from auditor.render.summary_formats import STEM, summary_formats
 from auditor.render.summary_terminal import glance
+from auditor.store.archive import Archive
+from auditor.store.errors import StoreError
+from auditor.store.record import Record
 
 _REMEMBERED = 500
 """Remarks remembered, each of which is said only once."""
@@ -38,26 +42,54 @@ class _Speaker:
     def told(self, task: Task, answer: Answer) -> None:
         if answer.reason is not None:
             internal = "核查出错" if answer.ending is Ending.BROKEN else "未核查"
-            self.progress.say(f"{internal}：{task.path}：{answer.reason}")
+            self.progress.say(plain(f"{internal}：{task.path}：{answer.reason}"))
         for remark in answer.remarks:
             if remark not in self._said:
                 if len(self._said) < _REMEMBERED:
                     self._said.add(remark)
-                self.progress.say(f"注意：{remark}")
+                self.progress.say(plain(f"注意：{remark}"))
         for fault in answer.faults:
-            self.progress.say(f"结果没有写成：{fault}")
+            self.progress.say(plain(f"结果没有写成：{fault}"))
 
     def stopping(self) -> None:
         self.progress.say("正在收尾，等手上的几份做完；再按一次 Ctrl-C 立即停止")
 
 
-def run(tasks: Sequence[Task], plan: Plan, jobs: int | None, *, quiet: bool, verbose: int) -> Exit:
-    """Audit all tasks and sum them up; the worst code of all."""
+class _Keeper:
+    """Puts results into the archive; after a failure it stops, so that a dead server is not asked again each time."""
+
+    def __init__(self, archive: Archive, say: Callable[[str], None]) -> None:
+        self._archive = archive
+        self._say = say
+        self.failed = False
+
+    def __call__(self, record: Record) -> None:
+        if self.failed:
+            return
+        try:
+            self._archive.add(record)
+        except StoreError as error:
+            self.failed = True
+            self._say(plain(f"结果没有写成：{error}；后面的结果不再存入，修好后再运行一次会补上"))
+
+
+def run(
+    tasks: Sequence[Task],
+    plan: Plan,
+    jobs: int | None,
+    *,
+    quiet: bool,
+    verbose: int,
+    workers: Workers | None = None,
+    archive: Archive | None = None,
+) -> Exit:
+    """Audit all tasks, on this machine when no ``workers`` are given, and sum them up; the worst code of all."""
     if plan.cache:
         _own_cache(plan.out / CACHE_FOLDER)
     speaker = _Speaker(len(tasks), quiet=quiet)
+    keeper = _Keeper(archive, speaker.progress.say) if archive else None
     try:
-        collected = run_batch(tasks, plan, jobs or cores(), speaker)
+        collected = run_batch(tasks, plan, jobs or cores(), speaker, workers=workers, keep=keeper)
     except KeyboardInterrupt:
         speaker.progress.close()
         more = "，再运行一次会接着做" if plan.cache else ""
@@ -76,7 +108,8 @@ def run(tasks: Sequence[Task], plan: Plan, jobs: int | None, *, quiet: bool, ver
     if not quiet:
         columns = shutil.get_terminal_size((80, 24)).columns
         text = glance(summary, files, columns=columns, colour=sys.stdout.isatty(), whole=verbose > 0)
-        print(text, end="")
+        failed = not speak(text) or failed
+    failed = failed or (keeper is not None and keeper.failed)
     return max(collected.code, Exit.NOT_WRITTEN) if failed else collected.code
 
 
@@ -91,25 +124,25 @@ def write_summary(
             rendered = form.render(summary, office)
             write_atomic(target, rendered.data)
         except (RenderError, NotWritten) as error:
-            print(f"结果没有写成：{error}", file=sys.stderr)
+            note(f"结果没有写成：{error}")
             failed = True
             continue
         except Exception as error:
             if os.environ.get("AUDIT_DEBUG"):
                 raise
-            print(
-                f"结果没有写成：{target.name} 生成时出错（{type(error).__name__}：{error}）", file=sys.stderr
-            )
+            note(f"结果没有写成：{target.name} 生成时出错（{type(error).__name__}：{error}）")
             failed = True
             continue
         for remark in rendered.remarks:
-            print(f"注意：{remark}", file=sys.stderr)
+            note(f"注意：{remark}")
         files.append(str(target))
     return files, failed
 
 
 def _own_cache(folder: Path) -> None:
     """Tell version control to leave the cache alone."""
+    for part in folder.glob("??"):
+        sweep_stale(part)
     mark = folder / ".gitignore"
     if not mark.exists():
         write_atomic(mark, "# 上次核查留下的结果，删掉只会让下次重新核查\n*\n".encode())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING
 
-from auditor.batch.atomic import spare
+from auditor.batch.atomic import spare, sweep_stale
 from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, readable, write_atomic
 from auditor.cli.options import Ask, UsageError
+from auditor.cli.streams import note, put, speak
 from auditor.engine.decisions import Waivers, iso_date, load_waivers
 from auditor.exits import Exit
 from auditor.letterhead import Office, gather
@@ -22,7 +24,10 @@ from auditor.render.formats import FORMATS, Setting
 from auditor.render.stored import stored_results
 from auditor.render.terminal import summary
 from auditor.render.writing import Outcome, Store, write_all, write_failed
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
+
+if TYPE_CHECKING:
+    from auditor.store.archive import Archive
 
 _BEIJING = timezone(timedelta(hours=8))
 
@@ -32,26 +37,62 @@ def run(ask: Ask) -> Exit:
     paths = ask.reports or ((DEFAULT_FOLDER,) if DEFAULT_FOLDER.is_dir() else ())
     if not paths:
         raise UsageError("没有给出报告，当前文件夹里也没有 reports_in/，请写明报告文件，如 audit 报告.txt")
+    if ask.cluster is not None and (ask.out is None or ask.jobs is not None):
+        raise UsageError("--cluster 不能和 -j、“-o -”一起用：有多少进程由集群定，结果写在共享文件夹里")
     jobs = collect(paths, ask.out)
     check_out(ask.out, ask.formats, len(jobs))
+    if ask.out is not None:
+        sweep_stale(ask.out)
     terms = _terms(ask)
     office = gather(Path.cwd(), ask.letterhead)
-    if ask.out is None or (len(jobs) == 1 and not any(path.is_dir() for path in paths)):
-        return _one(jobs[0], ask, terms, office)
-    return _many(jobs, ask, ask.out, terms, office)
+    with _archive(ask.store) as archive:
+        single = len(jobs) == 1 and not any(path.is_dir() for path in paths)
+        if ask.out is None or (single and ask.cluster is None):
+            return _one(jobs[0], ask, terms, office, archive)
+        return _many(jobs, ask, ask.out, terms, office, archive)
 
 
-def _many(jobs: list[Job], ask: Ask, out: Path, terms: Terms, office: Office) -> Exit:
+@contextmanager
+def _archive(address: str | None) -> Iterator[Archive | None]:
+    """The result archive, opened before the work begins: a wrong address must not cost a night. Raises NotWritten."""
+    if address is None:
+        yield None
+        return
+    from auditor.store.archive import open_archive
+    from auditor.store.errors import StoreError, Unusable
+
+    try:
+        with open_archive(address, write=True) as archive:
+            yield archive
+    except Unusable as error:
+        raise UsageError(str(error)) from error
+    except StoreError as error:
+        raise NotWritten(str(error)) from error
+
+
+def _many(
+    jobs: list[Job], ask: Ask, out: Path, terms: Terms, office: Office, archive: Archive | None
+) -> Exit:
     # Imported here: one report must not pay for a batch.
     from auditor.batch.plan import Task, make_plan
     from auditor.cli import batch
 
-    plan = make_plan(terms, office, ask.formats, out, cache=ask.cache)
+    plan = make_plan(terms, office, ask.formats, out, cache=ask.cache, record=archive is not None)
     tasks = [
         Task(number, str(job.path), job.shown, job.stem, _relative(job.path))
         for number, job in enumerate(jobs)
     ]
-    return batch.run(tasks, plan, ask.jobs, quiet=ask.quiet, verbose=ask.verbose)
+    workers = None
+    if ask.cluster is not None:
+        from auditor.batch.cluster import Cluster, Unusable
+
+        try:
+            workers = Cluster(ask.cluster, plan, tasks)
+        except Unusable as error:
+            raise UsageError(str(error)) from error
+    return batch.run(
+        tasks, plan, ask.jobs, quiet=ask.quiet, verbose=ask.verbose, workers=workers, archive=archive
+    )
 
 
 def check_out(out: Path | None, formats: tuple[str, ...], reports: int) -> None:
@@ -86,21 +127,25 @@ def _waivers(ask: Ask) -> Waivers | None:
     return load_waivers(ask.waivers, as_of)
 
 
-def _one(job: Job, ask: Ask, terms: Terms, office: Office) -> Exit:
+def _one(job: Job, ask: Ask, terms: Terms, office: Office, archive: Archive | None) -> Exit:
     store = store_in(ask.out, job.stem, source=job.path)
     place = _relative(job.path)
     try:
         judged = judge_report(job.path, job.shown, terms)
     except (NotAudited, RulesError) as error:
-        print(f"未核查：{error}", file=sys.stderr)
+        note(f"未核查：{error}")
         told = write_failed(ask.formats, place or job.shown, str(error), store)
         return Exit.NOT_WRITTEN if report(told)[1] else Exit.NOT_AUDITED
     for remark in judged.remarks:
-        print(f"注意：{remark}", file=sys.stderr)
+        note(f"注意：{remark}")
     result = judged.result
     files, failed = report(write_all(ask.formats, result, Setting(office, place), store))
     if not ask.quiet:
-        _say(result, files if ask.out else [], sys.stderr if ask.out is None else sys.stdout)
+        failed = not _say(result, files if ask.out else [], aside=ask.out is None) or failed
+    if archive is not None:
+        from auditor.store.record import record_of
+
+        archive.add(record_of(result))
     if failed:
         return Exit.NOT_WRITTEN
     return Exit.FAILED if result.gate.passed is False else Exit.PASSED
@@ -118,8 +163,7 @@ def store_in(out: Path | None, stem: str, *, source: Path | None = None) -> Stor
         return readable(str(target))
 
     def to_stdout(suffix: str, data: bytes) -> str:
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
+        put(data)
         return "-"
 
     return to_stdout if out is None else to_folder
@@ -130,9 +174,9 @@ def report(outcomes: Iterable[Outcome]) -> tuple[list[str], bool]:
     files, failed = [], False
     for outcome in outcomes:
         for remark in outcome.remarks:
-            print(f"注意：{remark}", file=sys.stderr)
+            note(f"注意：{remark}")
         if outcome.fault is not None:
-            print(f"结果没有写成：{outcome.fault}", file=sys.stderr)
+            note(f"结果没有写成：{outcome.fault}")
             failed = True
         elif outcome.name is not None:
             files.append(outcome.name)
@@ -148,10 +192,18 @@ def _relative(path: Path) -> str | None:
     return None if ".." in path.parts else readable(below.as_posix())
 
 
-def _say(result: Result, files: list[str], stream: TextIO) -> None:
-    """The summary is a result; only when standard output carries another format does it go to standard error."""
+def _say(result: Result, files: list[str], *, aside: bool) -> bool:
+    """The summary is a result; only when standard output carries another format does it go to standard error.
+
+    False where it could not be stored.
+    """
     columns = shutil.get_terminal_size((80, 24)).columns
-    print(summary(result, files, columns=columns, colour=stream.isatty()), end="", file=stream)
+    stream = sys.stderr if aside else sys.stdout
+    text = summary(result, files, columns=columns, colour=stream.isatty())
+    if not aside:
+        return speak(text)
+    print(text, end="", file=sys.stderr)
+    return True
 
 
 def today() -> date:

@@ -7,7 +7,8 @@ from importlib import metadata
 
 import auditor
 from auditor.exits import Exit
-from auditor.rulebook.load import book_folders, load_book
+from auditor.rulebook.files import book_folders
+from auditor.rulebook.shelf import load_book
 
 _PACKAGES = ("pyyaml", "jieba", "rapidfuzz", "jinja2", "weasyprint", "typer", "pyahocorasick", "msgspec")
 
@@ -25,7 +26,7 @@ def report() -> int:
     for folder in book_folders():
         if folder.name != "common":
             book = load_book(folder)
-            print(f"  规则集 {book.info.id} {book.info.version}，{len(book.index.phrases)} 个短语")
+            print(f"  规则集 {book.info.id} {book.info.version}，{book.index.table.size} 个短语")
     from auditor.render.fonts import font_report
 
     lines = font_report()

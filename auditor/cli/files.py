@@ -12,6 +12,7 @@ from pathlib import Path
 
 from auditor.batch.atomic import NotWritten, write_atomic
 from auditor.cli.options import UsageError
+from auditor.reasons import os_reason
 
 __all__ = ["DEFAULT_FOLDER", "DEFAULT_OUT", "Job", "NotWritten", "collect", "readable", "write_atomic"]
 
@@ -23,7 +24,11 @@ DEFAULT_FOLDER = Path("reports_in")
 DEFAULT_OUT = Path("audit_out")
 _SUMMARY = "summary"
 """Stem of a batch's own files."""
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
+_UNSAFE = re.compile(
+    r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+'
+)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.I)
+"""Names that are devices on Windows, whatever follows the first dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def _inside(folder: Path, out: Path | None) -> list[Path]:
 
     def refuse(error: OSError) -> None:
         name = readable(str(error.filename))
-        raise UsageError(f"打不开文件夹“{name}”（{error.strerror}），请检查权限") from error
+        raise UsageError(f"打不开文件夹“{name}”（{os_reason(error)}），请检查权限") from error
 
     files: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=refuse):
@@ -111,7 +116,7 @@ def _safe(stem: str) -> str:
     name = _UNSAFE.sub("_", stem).strip(" .") or "report"
     while len(os.fsencode(name)) > 180:
         name = name[:-1]
-    return name
+    return f"_{name}" if _DEVICE.match(name) else name
 
 
 def readable(name: str) -> str:

@@ -12,7 +12,7 @@ import click
 import typer
 
 import auditor
-from auditor.cli import again, check, tools
+from auditor.cli import again, check, streams, tools
 from auditor.cli.chinese import Command, explain
 from auditor.cli.files import DEFAULT_OUT, NotWritten
 from auditor.cli.options import (
@@ -32,7 +32,7 @@ from auditor.model import Level
 from auditor.reading import NotAudited
 from auditor.render.formats import FORMATS
 from auditor.render.json import StoredResultError
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
 
 _EPILOG = """\
 其他命令（各自可加 --help）：
@@ -41,6 +41,7 @@ _EPILOG = """\
   audit waive 报告 要素                        往豁免文件里写一条裁量
   audit render 结果.json -f 格式               用存下的结果再出一种格式
   audit verify 核查.pdf [报告]                 核对 PDF 里的结果，重新核查并比较
+  audit history 单位 --store 结果库             结果库里这个单位历年的得分、门禁和得失
   audit doctor                               字体和系统库缺什么、怎么装
 
 退出码：0 通过  1 未通过门禁  2 未能核查  3 结果没写成或内部错误  130 被中断"""
@@ -142,6 +143,20 @@ def main_command(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="批量核查全部重做，不沿用也不留存上次的结果")
     ] = False,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="结果库",
+            help="结果另存一份在数据库里：SQLite 文件名，或 postgresql://主机/库名",
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster", metavar="地址", help="在 Dask 调度器的多台机器上核查，如 tcp://10.0.0.1:8786"
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="不在屏幕上显示摘要")] = False,
     verbose: Annotated[int, typer.Option("-v", "--verbose", count=True, help="多显示一些")] = 0,
     version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
@@ -172,6 +187,8 @@ def main_command(
         cache=not no_cache,
         quiet=quiet,
         verbose=verbose,
+        store=store,
+        cluster=cluster,
     )
     return check.run(ask)
 
@@ -180,12 +197,24 @@ def main() -> None:
     """Console entry point; always ends in ``SystemExit`` with a code of the contract."""
     if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
         # An ASCII locale would garble Chinese file names, ours and the user's: start again in UTF-8 mode.
-        restart = [sys.executable, "-c", "from auditor.cli import main; main()", *sys.argv[1:]]
+        # -P: nothing is imported from where the user happens to stand.
+        restart = [sys.executable, "-P", "-c", "from auditor.cli import main; main()", *sys.argv[1:]]
         os.execve(sys.executable, restart, {**os.environ, "PYTHONUTF8": "1"})
-    for stream in (sys.stdout, sys.stderr):
-        # Chinese must come out whatever the locale says (LANG=C).
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    raise SystemExit(int(_guarded(sys.argv[1:])))
+    streams.set_up()
+    raise SystemExit(int(_heard(sys.argv[1:])))
+
+
+def _heard(words: list[str]) -> int:
+    """The code, once everything has reached standard output."""
+    try:
+        code = _guarded(words)
+        sys.stdout.flush()
+        return code
+    except streams.Unheard as error:
+        streams.silence()
+        if not error.broken:
+            _complain(f"结果没有写成：标准输出写不进去（{error}），请改用 -o 写进文件夹")
+        return Exit.NOT_WRITTEN
 
 
 def _guarded(words: list[str]) -> int:
@@ -206,10 +235,6 @@ def _guarded(words: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         _complain("已中断，做完的结果已保留")
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of standard output went away; nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.NOT_WRITTEN
     except Exception as error:
         if os.environ.get("AUDIT_DEBUG"):
             raise
@@ -220,6 +245,10 @@ def _guarded(words: list[str]) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise UsageError("当前所在的文件夹已被删除或没有权限，请换一个文件夹再运行") from error
     command: Callable[..., object]
     if words and words[0] in tools.NAMES:
         again.register(tools.app)
@@ -232,4 +261,4 @@ def _dispatch(words: list[str]) -> int:
 
 
 def _complain(text: str) -> None:
-    print(text, file=sys.stderr)
+    streams.note(text)

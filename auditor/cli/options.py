@@ -40,6 +40,10 @@ class Ask:
     """Keep results of a batch for the next run, and take those kept."""
     quiet: bool
     verbose: int
+    store: str | None = None
+    """Address of the result archive."""
+    cluster: str | None = None
+    """Address of a scheduler."""
 
 
 class UsageError(ValueError):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli import check, compare
+from auditor.cli import check, compare, history
 from auditor.cli.chinese import Command, Group
 from auditor.cli.options import UsageError
 from auditor.engine.candidates import Candidate, candidates
@@ -21,11 +21,14 @@ from auditor.reading import read_report
 from auditor.render.terminal import pad, visible
 from auditor.rulebook import coverage as clauses
 from auditor.rulebook.book import Element, RuleBook
+from auditor.rulebook.compile import compile_book
+from auditor.rulebook.files import book_folders, locate
 from auditor.rulebook.lint import lint
-from auditor.rulebook.load import Source, book_folders, choose, compile_book, locate, read
+from auditor.rulebook.load import Source, read
 from auditor.rulebook.schema import json_schema
+from auditor.rulebook.shelf import choose
 
-NAMES = frozenset({"rules", "explain", "waive", "render", "verify", "compare", "doctor"})
+NAMES = frozenset({"rules", "explain", "waive", "render", "verify", "compare", "history", "doctor"})
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, cls=Group)
 rules_app = typer.Typer(
@@ -93,8 +96,8 @@ def show_rule(
     for title, conditions in (("已覆盖", found.covered), ("不充分", found.weak), ("提及", found.mention)):
         for condition in conditions:
             print(f"{title}：{condition.label}" + (f"（{condition.reason}）" if condition.reason else ""))
-    if found.ignore:
-        print("不算：" + "、".join(pattern.source for pattern in found.ignore))
+    if found.ignored:
+        print("不算：" + "、".join(found.ignored))
     print(f"不充分时：{found.advice_weak}\n缺失时：{found.advice_missing}")
     if found.id in source.cases:
         case, _ = source.cases[found.id]
@@ -123,7 +126,7 @@ def lint_rules(
         source, book = _source(name, cases=True)
         faults.update(dict.fromkeys(lint(source, book)))
         print(
-            f"{book.info.id}：{sum(bool(e.basis) for e in book.elements)} 个要素，{len(book.index.phrases)} 个短语"
+            f"{book.info.id}：{sum(bool(e.basis) for e in book.elements)} 个要素，{book.index.table.size} 个短语"
         )
     for fault in faults:
         print(fault, file=sys.stderr)
@@ -259,3 +262,4 @@ def doctor() -> int:
 
 
 app.command("compare", cls=Command)(compare.compare)
+app.command("history", cls=Command)(history.history)

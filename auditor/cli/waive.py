@@ -11,8 +11,8 @@ from auditor.cli.options import UsageError
 from auditor.engine.decisions import iso_date, load_waivers
 from auditor.exits import Exit
 from auditor.reading import read_report
-from auditor.rulebook.load import choose, load_book
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
+from auditor.rulebook.shelf import choose, load_book
 
 
 def write_entry(
@@ -58,9 +58,10 @@ def write_entry(
         "approved_on": approved_on,
         "expires_on": expires_on,
     }
-    before = waivers.read_text(encoding="utf-8") if waivers.exists() else ""
-    if before.strip():
+    if waivers.exists():
         load_waivers(waivers, today())
+    before = waivers.read_text(encoding="utf-8-sig") if waivers.exists() else ""
+    if before.strip():
         before = before.rstrip("\n") + "\n"
     lines = [f"{'- ' if n == 0 else '  '}{k}: {_scalar(str(v))}" for n, (k, v) in enumerate(entry.items())]
     write_atomic(waivers, (before + "\n".join(lines) + "\n").encode())

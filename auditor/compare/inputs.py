@@ -15,7 +15,8 @@ from auditor.matching.evaluate import Matcher
 from auditor.model import Level, Result
 from auditor.reading import read_report
 from auditor.rulebook.book import RuleBook
-from auditor.rulebook.load import choose, load_book, locate
+from auditor.rulebook.files import locate
+from auditor.rulebook.shelf import choose, load_book
 from auditor.text.document import Document
 
 _SPEAKS = frozenset({Outcome.COUNTS, Outcome.PLAN, Outcome.PROBLEM, Outcome.HEADING})

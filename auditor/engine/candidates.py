@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.matching.evaluate import Matcher, Span
-from auditor.matching.pattern import Pattern
 from auditor.matching.phrases import Hit
+from auditor.matching.program import Sequence
 from auditor.model import Role
 from auditor.rulebook.book import Condition, Element
 from auditor.text.document import Document, Kind
@@ -70,27 +71,25 @@ def candidates(element: Element, matcher: Matcher) -> list[Candidate]:
     return [c for strength in Strength for c in of_strength(element, strength, matcher)]
 
 
-def of_strength(element: Element, strength: Strength, matcher: Matcher) -> list[Candidate]:
-    """Candidates of one list of the rule."""
+def of_strength(element: Element, strength: Strength, matcher: Matcher) -> Iterator[Candidate]:
+    """Candidates of one list of the rule, found one by one."""
     conditions = {
         Strength.COVERED: element.covered,
         Strength.WEAK: element.weak,
         Strength.MENTION: element.mention,
     }[strength]
     ignore = matcher.spans(element.ignore)
-    return [
-        _judge(condition, strength, hit, parts, matcher)
-        for condition in conditions
-        if condition.elements is None
-        for hit, parts in _places(condition, matcher, ignore)
-    ]
+    for condition in conditions:
+        if condition.elements is None:
+            for hit, parts in _places(condition, matcher, ignore):
+                yield _judge(condition, strength, hit, parts, matcher)
 
 
 def _places(
     condition: Condition, matcher: Matcher, ignore: tuple[Span, ...]
 ) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
     """Extents at which a condition's words stand together, with the hits they are made of."""
-    if not all(matcher.possible(pattern) for pattern in condition.all):
+    if not matcher.possible(condition.needs, condition.ideas):
         return
     if condition.count is not None:
         yield from _counted(condition, matcher, ignore)
@@ -125,10 +124,10 @@ def _together(places: list[list[Hit]], distance: int | None) -> Iterator[tuple[H
     for anchor in places[order[0]][:MAX_ANCHORS]:
         parts = {order[0]: anchor}
         for number in order[1:]:
-            free = [hit for hit in places[number] if not any(_overlaps(hit, p) for p in parts.values())]
-            if not free:
+            nearest = _nearest(places[number], anchor, parts.values())
+            if nearest is None:
                 break
-            parts[number] = min(free, key=lambda hit: (_distance(hit, anchor), hit))
+            parts[number] = nearest
         else:
             ordered = tuple(parts[number] for number in range(len(places)))
             start, end = min(p[0] for p in ordered), max(p[1] for p in ordered)
@@ -162,12 +161,15 @@ def _counted(
         yield (parts[0][0], max(p[1] for p in parts), min(p[2] for p in parts)), parts
 
 
-def _overlaps(a: Hit, b: Hit) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
-
-
-def _distance(a: Hit, b: Hit) -> int:
-    return max(a[0] - b[1], b[0] - a[1], 0)
+def _nearest(places: list[Hit], anchor: Hit, taken: Collection[Hit]) -> Hit | None:
+    """The place nearest to the anchor, of equals the first, that overlaps none of those taken."""
+    best: Hit | None = None
+    least = sys.maxsize
+    for hit in places:
+        distance = max(hit[0] - anchor[1], anchor[0] - hit[1], 0)
+        if distance < least and not any(hit[0] < other[1] and other[0] < hit[1] for other in taken):
+            best, least = hit, distance
+    return best
 
 
 def _judge(
@@ -220,13 +222,13 @@ def _outcome(
     return Outcome.COUNTS
 
 
-def _in_context(patterns: tuple[Pattern, ...], start: int, matcher: Matcher) -> bool:
+def _in_context(sequences: tuple[Sequence, ...], start: int, matcher: Matcher) -> bool:
     """True when one of the patterns stands in the same paragraph or in a heading of its section."""
     doc, units = matcher.doc, matcher.units
     paragraph = units.paragraph[start]
     section = doc.sentences[units.sentence[start]].section
-    for pattern in patterns:
-        for a, _, _ in matcher.hits(pattern):
+    for sequence in sequences:
+        for a, _, _ in matcher.hits(sequence):
             if units.paragraph[a] == paragraph:
                 return True
             other = doc.sentences[units.sentence[a]]

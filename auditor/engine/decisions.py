@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from auditor.model import Decision, ElementResult, Finding, ReportInfo, Status, UnusedDecision
+from auditor.rulebook.faults import Loaded, RulesError
 from auditor.rulebook.schema import Record, Text, convert
-from auditor.rulebook.yaml import Loaded, RulesError, loads
+from auditor.rulebook.yaml import loads, read_bounded
 from auditor.score import points
 
 
@@ -45,10 +46,7 @@ class Decided:
 
 def load_waivers(path: Path, as_of: date) -> Waivers:
     """Read a waivers file; incomplete entries are refused. Raises RulesError."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise RulesError(f"{path.name}：读不了豁免文件（{error.strerror}），请检查路径和权限") from error
+    raw = read_bounded(path, path.name, "豁免文件")
     loaded = loads(raw, path.name)
     data = loaded.data if loaded.data is not None else []
     if not isinstance(data, list):

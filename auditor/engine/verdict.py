@@ -17,6 +17,8 @@ from auditor.text.document import Document, Kind
 
 MAX_EVIDENCE = 5
 _NEAREST_FLOOR = 30.0
+_COMMON = 6
+"""Character pairs in more sentences than this tell little about which one is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,15 @@ def judge(
 
 
 def _by_rules(element: Element, matcher: Matcher, needed: Mapping[str, Verdict]) -> Verdict:
-    found = of_strength(element, Strength.COVERED, matcher)
+    found: list[Candidate] = []
+    clear = _Quotes(matcher)
+    for candidate in of_strength(element, Strength.COVERED, matcher):
+        found.append(candidate)
+        if candidate.outcome is Outcome.COUNTS and clear.literal(candidate):
+            clear.add(candidate)
+            if clear.full:
+                # No later place could take the room of these.
+                return Verdict(Status.COVERED, None, clear.chosen())
     strong = [c for c in found if c.outcome is Outcome.COUNTS]
     if strong:
         return Verdict(Status.COVERED, None, _evidence(strong, matcher))
@@ -132,25 +142,43 @@ def _borrowed(condition: Condition, needed: Mapping[str, Verdict]) -> tuple[Evid
     return tuple(dict.fromkeys(firsts))[:MAX_EVIDENCE]
 
 
+class _Quotes:
+    """The quotes that go into a verdict: no place twice."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._chosen: list[Evidence] = []
+
+    @property
+    def full(self) -> bool:
+        return len(self._chosen) == MAX_EVIDENCE
+
+    def add(self, candidate: Candidate) -> None:
+        """Quote a candidate unless it overlaps what was quoted before."""
+        evidence = quote(candidate, self._matcher)
+        if not any(e.start < evidence.end and evidence.start < e.end for e in self._chosen):
+            self._chosen.append(evidence)
+
+    def literal(self, candidate: Candidate) -> bool:
+        """True when no other candidate could be better evidence: word for word, and not in a heading."""
+        return candidate.similarity == 100 and not self.heading(candidate)
+
+    def heading(self, candidate: Candidate) -> bool:
+        doc, units = self._matcher.doc, self._matcher.units
+        return doc.sentences[units.sentence[candidate.start]].kind is Kind.HEADING
+
+    def chosen(self) -> tuple[Evidence, ...]:
+        return tuple(self._chosen)
+
+
 def _evidence(found: list[Candidate], matcher: Matcher) -> tuple[Evidence, ...]:
-    """Best quotes: literal before fuzzy, body before heading, rule order, text order; no quote twice."""
-    doc, units = matcher.doc, matcher.units
-    ranked = sorted(
-        enumerate(found),
-        key=lambda pair: (
-            -pair[1].similarity,
-            doc.sentences[units.sentence[pair[1].start]].kind is Kind.HEADING,
-            pair[0],
-        ),
-    )
-    chosen: list[Evidence] = []
-    for _, candidate in ranked:
-        if len(chosen) == MAX_EVIDENCE:
+    """Best quotes: literal before fuzzy, body before heading, rule order, text order."""
+    quotes = _Quotes(matcher)
+    for candidate in sorted(found, key=lambda c: (-c.similarity, quotes.heading(c))):
+        if quotes.full:
             break
-        evidence = quote(candidate, matcher)
-        if not any(e.start < evidence.end and evidence.start < e.end for e in chosen):
-            chosen.append(evidence)
-    return tuple(chosen)
+        quotes.add(candidate)
+    return quotes.chosen()
 
 
 def quote(candidate: Candidate, matcher: Matcher) -> Evidence:
@@ -198,17 +226,16 @@ class NearestPassage:
     def find(self, element: Element) -> Nearest | None:
         """Nearest sentence by shared character pairs, then by the best phrase in it; None when nothing is near."""
         shared: dict[int, float] = {}
-        for pair in sorted(
-            {p[i : i + 2] for p in element.wording for i in range(len(p) - 1)} & self._pairs.keys()
-        ):
-            where = self._pairs[pair]
+        known = [where for pair in element.pairs if (where := self._pairs.get(pair))]
+        telling = [where for where in known if len(where) <= _COMMON]
+        for where in telling or known:
             for number in where:
                 shared[number] = shared.get(number, 0.0) + 1.0 / len(where)
         if not shared:
             return None
         doc = self._doc
         best: tuple[float, int] | None = None
-        for number in sorted(shared, key=lambda n: (-shared[n], n))[:3]:
+        for number in sorted(shared, key=lambda n: (-shared[n], n))[:2]:
             sentence = self._sentences[number]
             part = doc.norm.text[sentence.start : sentence.end]
             # The shorter side must be the phrase, or the roles of the two swap silently.

@@ -89,6 +89,7 @@ _AT_LEAST = frozenset(
     ]
 )
 _BEYOND = frozenset(["多", "余"])
+_CLOSE = frozenset(["近", "将近", "接近"])
 _BELOW = frozenset(
     [
         "近",
@@ -118,6 +119,9 @@ def states(rate: Quantity, low: Decimal, high: Decimal) -> bool:
         return high >= value - ulp / 2 if ulp <= 1 else high >= value - 1
     if rate.operator in _BEYOND:
         return high >= value - Decimal("0.5") and low < value + max(ulp, Decimal(1))
+    if rate.operator in _CLOSE and high < value - max(ulp, Decimal(8)):
+        # 近三分之二 is hardly less than six tenths.
+        return False
     if rate.operator in _BELOW:
         return low <= value + Decimal("0.5")
     return low - max(ulp, Decimal(3)) <= value <= high + max(ulp, Decimal(3))

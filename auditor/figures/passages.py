@@ -19,6 +19,8 @@ LONGEST = 60
 """Quantities of one period that are looked at; a longer list is cut, which keeps the work bounded."""
 _JOINT = re.compile(r"(?:和|与|及|以及|并)$")
 _EACH = re.compile(r"[每各第][^，。；、]{0,6}$|(?:一件事|只|最多|至少|不止|不下|再次|又|同)[^，。；、]{0,3}$")
+_NOUN = re.compile(r"[\u4e00-\u9fff]{2,8}[一二两三四五六七八九\d]")
+_STILL = re.compile(r"(?:没有?|未|正在|尚|还)[\u4e00-\u9fff]{0,6}[，。；\n]|没有?$|(?:正在|还在)[\u4e00-\u9fff]{1,3}$")
 _HEAD = re.compile(r"^(?:其中|另外|另|还|有|对|和|及|以及|与|并|共)+")
 _ENDS = re.compile(r"[。！？\n]")
 
@@ -61,7 +63,11 @@ class Period:
 def periods(doc: Document, found: Sequence[Quantity]) -> tuple[Period, ...]:
     """All periods that hold quantities which can be reckoned with, in order."""
     text = doc.norm.text
-    usable = [q for q in found if q.kind in (QKind.COUNT, QKind.RATE, QKind.CHANGE, QKind.MONEY)]
+    # 45岁以上的33人: an age describes and is never reckoned with.
+    usable = [
+        q for q in found
+        if q.kind in (QKind.COUNT, QKind.RATE, QKind.CHANGE, QKind.MONEY) and q.unit not in ("岁", "周岁")
+    ]  # fmt: skip
     out: list[Period] = []
     index, start = 0, 0
     ends = [m.end() for m in _ENDS.finditer(text)]
@@ -170,14 +176,24 @@ def _inside(pairs: Sequence[tuple[int, int]], position: int) -> tuple[int, int] 
 def _without_idioms(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """Drops 三件 or 一次 written out unless the sentence counts that way elsewhere too."""
     counted: dict[str, int] = {}
+    alone: set[int] = set()
+    rated = max((q.start for q in found if q.kind is QKind.RATE), default=-1)
     for q in found:
-        if q.kind is QKind.COUNT and not text[q.start : q.end][:1].isdigit():
-            counted[q.group] = counted.get(q.group, 0) + (1 if not q.spelled or _stands_alone(text, q) else 0)
-    return [q for q in found if not q.spelled or (counted.get(q.group, 0) >= 2 and _stands_alone(text, q))]
+        if q.kind is not QKind.COUNT or text[q.start : q.end][:1].isdigit():
+            continue
+        # 七件陈年积案啃下五件，化解率…: with a rate behind it, a clause may begin with its whole.
+        if q.spelled and (_stands_alone(text, q) or (q.start < rated and _opens_clause(text, q))):
+            alone.add(q.start)
+        counted[q.group] = counted.get(q.group, 0) + (not q.spelled or q.start in alone)
+    return [q for q in found if not q.spelled or (counted.get(q.group, 0) >= 2 and q.start in alone)]
+
+
+def _opens_clause(text: str, q: Quantity) -> bool:
+    return text[q.start - 1 : q.start] in ("", "，", "。", "；", "\n") and bool(_NOUN.match(text, q.end))
 
 
 def _stands_alone(text: str, q: Quantity) -> bool:
     """True when a clause ends with the quantity and does not speak of every or each: 受理九件，."""
-    if text[q.end : q.end + 1] not in ("，", "。", "；", "、", "）", "（", "\n", ""):
+    if text[q.end : q.end + 1] not in ("，", "。", "；", "、", "）", "（", "\n", "") and not _STILL.match(text, q.end):
         return False
     return not _EACH.search(text[max(0, q.start - 8) : q.start])

@@ -15,6 +15,7 @@ from decimal import Decimal
 from auditor.figures.judge import HUNDRED, finding, percent, ratio_bounds, shown, states
 from auditor.figures.lists import MOST, like
 from auditor.figures.passages import Item, Period
+from auditor.figures.plans import check_plan, is_plan
 from auditor.figures.quantity import QKind
 from auditor.figures.rate_words import HEDGED, carried_out, denied, due_behind, is_due, numerator
 from auditor.figures.shares import check_list, check_share, fits, is_share, percent_as_written
@@ -33,6 +34,9 @@ _BASE = re.compile(
 _RECEIVED = re.compile(
     r"受理|收|接|立案|办理|反馈|抽|应|参加|参训|开庭|申请|提出|征求|征集|发放|检查|检验|检测|测评|任务|案件|移交|交办|排查|核查|报名|调解"
 )
+_SEVERAL = re.compile(r"(?:[两三四五各]|[二三四五]个)(?:类|项|者|种|级|方面|渠道)[^，。；]{0,10}率")
+_SPOKEN = re.compile(r"(?:啃下|啃掉|拿下|清掉|清理掉|解开|结清|办成|办妥|调好|调成|劝和|了结|摆平|消掉|攻下|解决)了?$")
+_SETTLED = re.compile(r"办结|化解|清欠|清偿|调解|解决|整改|完成|销号|结案|调处|办成|清零|清理")
 _OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
 _BAD = re.compile(r"[不未差无否违超失缺逾漏退剩余错]|问题|检出|例外")
 _ASKED = re.compile(r"申请|要求|提出|报名|计划|收到|受理")
@@ -50,7 +54,9 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
         if item.q.kind is not QKind.RATE or item.q.upper is not None or item.q.unit != "%":
             continue
         found: Finding | None = None
-        if is_share(flat, index):
+        if is_plan(item):
+            found = check_plan(doc, period, flat, index)
+        elif is_share(flat, index):
             found = check_share(doc, period, flat, index)
         else:
             before = flat[:index]
@@ -79,6 +85,9 @@ def _context(period: Period, flat: Sequence[Item], index: int, previous: Period 
 def _rate(
     doc: Document, period: Period, before: Sequence[Item], rate: Item, after: Sequence[Item], name: str
 ) -> Finding | None:
+    if _SEVERAL.search(rate.lead):
+        # 备案162家、21家，两类备案率均为100%: one rate of several lists.
+        return None
     plain = [i for i in before if i.plain and not _BASE.search(i.lead)][-MOST:]
     upper = next((k for k, i in enumerate(after) if i.q.kind is QKind.RATE), len(after))
     behind = [i for i in after[: min(upper, 4)] if i.plain]
@@ -94,6 +103,10 @@ def _rate(
     if not numerators and last and last.plain and _IN_PLACE.search(name) and _ACTUAL.search(last.lead):
         # 核定编制240名，实有192人，到岗率80%: 实有 and 已 say which figure is the part.
         numerators = [last]
+    if not numerators and len(before) == 2 and last and last.plain and before[0].shared:
+        # 七件陈年积案啃下五件，化解率71.4%.
+        if _SETTLED.search(name) and _SPOKEN.search(last.lead) and like(before[0], last):
+            numerators = [last]
     if carried_out(before) and (not numerators or numerators[-1] is before[-2]):
         numerators = [before[-1]]
     if not numerators and last and last.plain and denied(name, last):

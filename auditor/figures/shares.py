@@ -10,6 +10,7 @@ from decimal import Decimal
 from auditor.figures.judge import finding, percent, plus, shown, states, total
 from auditor.figures.lists import OUT_OF, like
 from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
@@ -17,6 +18,9 @@ SHARE = re.compile(r"占(?:比|到|了)?(?:[^，。；：、\d]{0,12}的)?(?:比
 _OUTSIDE = re.compile(r"占(?:全国|全省|全市|全州|全区|全县|同期|同类|GDP|财政|地区)")
 _AMONG = re.compile(r"其中|中(?:，)?(?:共)?(?:已)?(?:有|已有)?$|包括|分为")
 _BARE = re.compile(r"占(?:比|到|了|总数的?|总量的?|全部的?)?(?:为|达到|达)?(?:超过|超|近|约|逾|不到|不足)?$")
+_WORDED = re.compile(r"(?:已|仅|只|约|将?近|已?超过?|过|不到|不足|接近|达到?|刚过)*")
+_INNER = re.compile(r"[中里内][^，]{2,12}占")
+_ALL = re.compile(r"合计|共|总共|加起来|一并|三者|两者|合起来")
 _AMOUNTS = re.compile(r"(?:即|共|有|计|共计|共有|合计|为|达|达到)")
 _JOINT = re.compile(r"([两三四])(?:类|项|者|种|个|部分|方面)(?:案件|事项|合计|一共|共|加起来|就|，)*占")
 _INSIDE = re.compile(r"^[^，。；：、]{0,12}[中里](?:有)?[^，。；：、]{0,10}$")
@@ -27,9 +31,21 @@ _COUNT = {"两": 2, "三": 3, "四": 4}
 def is_share(flat: Sequence[Item], index: int) -> bool:
     """True when the percentage at ``index`` is a share and no named rate."""
     rate = flat[index]
+    if _worded(flat, index):
+        return True
     return _of_whole(flat, index) or (
         bool(SHARE.search(rate.lead) or _BARE.search(rate.lead)) and not re.search(r"占.{0,12}率", rate.lead)
     )
+
+
+def _worded(flat: Sequence[Item], index: int) -> bool:
+    """68名执法人员中女性33人，超过半数: a fraction in words needs no 占."""
+    rate = flat[index]
+    if index < 2 or rate.q.kind is not QKind.RATE or rate.sep != "，" or rate.q.decimals > 0:
+        return False
+    if rate.tail or not rate.q.operator or not _WORDED.fullmatch(rate.lead):
+        return False
+    return flat[index - 1].plain and (_out_of(flat, index - 1) or bool(_AMONG.search(flat[index - 1].gap)))
 
 
 def _of_whole(flat: Sequence[Item], index: int) -> bool:
@@ -88,6 +104,8 @@ def fits(rate: Item, n: Decimal, d: Decimal) -> bool:
 def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int) -> Finding | None:
     """…120件，占40%: the figure just before is the part, an earlier one of its kind the whole."""
     if _of_whole(flat, index):
+        if _ALL.search(flat[index - 1].lead):
+            return _joint_share(doc, period, flat, index)
         return _share_of(doc, period, flat[index - 2], flat[index - 1], flat[index])
     rate = flat[index]
     after = flat[index + 1] if index + 1 < len(flat) else None
@@ -95,7 +113,7 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
         # 调解员4620人，专职占18%，共843人.
         whole = flat[index - 1]
         return _share_of(doc, period, after, whole, rate) if _BARE.search(rate.lead) else None
-    if index < 2 or _OUTSIDE.search(rate.lead):
+    if index < 2 or _OUTSIDE.search(rate.lead) or _INNER.search(rate.lead):
         return None
     part = flat[index - 1]
     if not part.plain or rate.sep == "；":
@@ -124,7 +142,7 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
         for value in values[start : start + 6]:
             running += value
             readings.add(running)
-    if any(fits(rate, n, r) for r in readings for n in _numerators(flat, index, part)) or any(
+    if any(fits(rate, n, r) for r in readings for n in _numerators(flat, index, part, cue)) or any(
         fits(rate, i.q.amount, j.q.amount) for i in same for j in same if i is not j
     ):
         return None
@@ -156,15 +174,39 @@ def _beside(flat: Sequence[Item], index: int) -> bool:
     return like(whole, part) and part.sep == "，" and rate.sep == "，" and not _APART.search(part.lead)
 
 
-def _numerators(flat: Sequence[Item], index: int, part: Item) -> set[Decimal]:
+def _numerators(flat: Sequence[Item], index: int, part: Item, first: int) -> set[Decimal]:
     """The part, and sums of it with its neighbours before: 优秀35卷、合格40卷，合格以上占…."""
     out, running = set[Decimal](), Decimal(0)
-    for item in reversed(flat[max(0, index - 6) : index]):
+    for item in reversed(flat[max(0, index - 6, first) : index]):
         if not like(item, part):
             break
         running += item.q.amount
         out |= {running, item.q.amount}
     return out
+
+
+def _joint_share(doc: Document, period: Period, flat: Sequence[Item], index: int) -> Finding | None:
+    """甲86件、乙72件、丙64件，合计占全区412件的53.9%."""
+    whole, rate = flat[index - 1 : index + 1]
+    parts: list[Item] = []
+    for item in reversed(flat[max(0, index - 9) : index - 1]):
+        if not (item.plain and like(item, whole)):
+            break
+        parts.insert(0, item)
+        if fits(rate, total(parts), whole.q.amount):
+            return None
+        if item.sep != "、":
+            break
+    if len(parts) < 2 or not whole.plain or any(fits(rate, p.q.amount, whole.q.amount) for p in parts):
+        return None
+    value = percent(total(parts) / whole.q.amount * 100, rate.q.decimals) if whole.q.amount > 0 else ""
+    if not value:
+        return None
+    return finding(
+        doc, period, [*parts, whole, rate], "share", Severity.WARNING,
+        f"（{plus(parts)}）÷{shown(whole.q.amount, whole)}={value}，与所写的占比{percent_as_written(rate)}不符",
+        value, percent_as_written(rate),
+    )  # fmt: skip
 
 
 def _share_of(doc: Document, period: Period, part: Item, whole: Item, rate: Item) -> Finding | None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from auditor.model import Basis, Level
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
 
 
 class TableError(RulesError):

@@ -1,35 +1,24 @@
-"""Where patterns hold in one report.
+"""Where sequences hold in one report.
 
-A ``Matcher`` is made per report: it runs the phrase index once and answers pattern after pattern, keeping what
-concepts gave. All positions are normalised. Work is bounded: hits per atom and joins per hit are capped.
+A ``Matcher`` is made per report: it runs the phrase index once and answers sequence after sequence, keeping what each
+gave. All positions are normalised. Work is bounded: hits per step and joins per hit are capped.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import accumulate
 
 from auditor.matching.numbers import CLASSES
-from auditor.matching.pattern import Atom, Choice, Literal, Number, Pattern, Ref
-from auditor.matching.phrases import Hit, PhraseIndex
+from auditor.matching.phrases import MAX_HITS, Hit, PhraseIndex
+from auditor.matching.program import Concept, Either, Idea, Sequence, Step, Value, Words
 from auditor.text.document import Document
 
-MAX_HITS = 2000
 _JOINS = 4
 _CLAUSE_END = frozenset("，；。！？：\n")
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A named idea: any of the patterns, except inside the ``ignore`` spans."""
-
-    name: str
-    patterns: tuple[Pattern, ...]
-    ignore: tuple[Pattern, ...] = ()
 
 
 class Units:
@@ -58,59 +47,55 @@ class Units:
 
 
 class Matcher:
-    """Answers patterns for one report."""
+    """Answers sequences for one report."""
 
-    def __init__(self, doc: Document, index: PhraseIndex, concepts: Mapping[str, Concept]) -> None:
+    def __init__(self, doc: Document, index: PhraseIndex, concepts: tuple[Concept, ...]) -> None:
         self.doc = doc
         self.units = Units(doc)
         self._concepts = concepts
-        self._phrases = index.search(doc.norm.text)
-        self._present = set(self._phrases)
-        self._known: dict[str, list[Hit]] = {}
-        self._plain: dict[str, list[Hit]] = {}
-        self._groups: dict[tuple[str, str], dict[int, list[Hit]]] = {}
+        self._words = index.search(doc.norm.text)
+        self._ideas: dict[int, list[Hit]] = {}
+        self._values: dict[str, list[Hit]] = {}
+        self._known: dict[int, list[Hit]] = {}
+        self._groups: dict[tuple[int, str], dict[int, list[Hit]]] = {}
 
-    def hits(self, pattern: Pattern, ignore: Iterable[Span] = ()) -> list[Hit]:
-        """Places of a pattern in order; atoms that lie inside an ``ignore`` span do not count."""
-        known = self._plain.get(pattern.source)
+    def hits(self, sequence: Sequence, ignore: tuple[Span, ...] = ()) -> list[Hit]:
+        """Places of a sequence in order; steps that lie inside an ``ignore`` span do not count."""
+        known = self._known.get(sequence.number)
         if known is None:
-            known = self._plain[pattern.source] = self._find(pattern, ())
-        ignore = tuple(ignore)
-        if known and ignore and any(a < hit[1] and hit[0] < b for a, b in ignore for hit in known):
-            return self._find(pattern, ignore)
+            known = self._known[sequence.number] = self._find(sequence, ())
+        if known and ignore and _touched(known, ignore):
+            return self._find(sequence, ignore)
         return known
 
-    def _find(self, pattern: Pattern, ignore: tuple[Span, ...]) -> list[Hit]:
-        if not self.possible(pattern):
+    def _find(self, sequence: Sequence, ignore: tuple[Span, ...]) -> list[Hit]:
+        if not self.possible(sequence.needs, sequence.ideas):
             return []
-        joined = _outside(self._atom(pattern.atoms[0], ignore), ignore)
-        for gap, atom in zip(pattern.gaps, pattern.atoms[1:], strict=True):
+        steps = sequence.steps
+        joined = _outside(self._step(steps[0], ignore), ignore)
+        for gap, step in zip(sequence.gaps, steps[1:], strict=True):
             if not joined:
                 return []
-            joined = self._join(joined, gap, _outside(self._atom(atom, ignore), ignore))
+            joined = self._join(joined, gap, _outside(self._step(step, ignore), ignore))
         return joined
 
-    def possible(self, pattern: Pattern) -> bool:
-        """False when some literal or concept of the pattern is nowhere in the report; cheap."""
-        for atom in pattern.atoms:
-            if isinstance(atom, Literal):
-                if atom.keys.isdisjoint(self._present):
-                    return False
-            elif isinstance(atom, Ref) and not self._concept(atom.name):
-                return False
-        return True
+    def possible(self, needs: frozenset[int], ideas: tuple[int, ...]) -> bool:
+        """False when one of these lists of words or concepts is nowhere in the report; cheap."""
+        return needs <= self._words.present and all(map(self._idea, ideas))
 
-    def any_hits(self, patterns: Iterable[Pattern], ignore: Iterable[Span] = ()) -> list[Hit]:
-        """Places of any of the patterns, in order."""
-        ignore = tuple(ignore)
-        return sorted({hit for pattern in patterns for hit in self.hits(pattern, ignore)})
+    def any_hits(self, sequences: Iterable[Sequence], ignore: tuple[Span, ...] = ()) -> list[Hit]:
+        """Places of any of the sequences, in order."""
+        found = [hits for sequence in sequences if (hits := self.hits(sequence, ignore))]
+        if len(found) <= 1:
+            return found[0] if found else []
+        return sorted({hit for hits in found for hit in hits})
 
-    def by_unit(self, pattern: Pattern, unit: str, ignore: tuple[Span, ...]) -> dict[int, list[Hit]]:
-        """Places of a pattern by the number of their ``clause``, ``sentence`` or ``paragraph``."""
-        hits = self.hits(pattern, ignore)
-        if hits is not self._plain.get(pattern.source):
+    def by_unit(self, sequence: Sequence, unit: str, ignore: tuple[Span, ...]) -> dict[int, list[Hit]]:
+        """Places of a sequence by the number of their ``clause``, ``sentence`` or ``paragraph``."""
+        hits = self.hits(sequence, ignore)
+        if hits is not self._known.get(sequence.number):
             return self.grouped(hits, unit)
-        key = (pattern.source, unit)
+        key = (sequence.number, unit)
         known = self._groups.get(key)
         if known is None:
             known = self._groups[key] = self.grouped(hits, unit)
@@ -125,11 +110,11 @@ class Matcher:
         result.pop(-1, None)
         return result
 
-    def stands_in(self, patterns: Iterable[Pattern], span: Span) -> bool:
-        """True when one of the patterns has a place within the span."""
+    def stands_in(self, sequences: Iterable[Sequence], span: Span) -> bool:
+        """True when one of the sequences has a place within the span."""
         start, end = span
-        for pattern in patterns:
-            hits = self.hits(pattern)
+        for sequence in sequences:
+            hits = self.hits(sequence)
             for i in range(bisect_left(hits, (start,)), len(hits)):
                 if hits[i][0] >= end:
                     break
@@ -137,60 +122,80 @@ class Matcher:
                     return True
         return False
 
-    def spans(self, patterns: Iterable[Pattern]) -> tuple[Span, ...]:
-        """Places of any of the patterns as bare spans."""
-        return tuple((start, end) for start, end, _ in self.any_hits(patterns))
+    def spans(self, sequences: Iterable[Sequence]) -> tuple[Span, ...]:
+        """Places of any of the sequences as bare spans."""
+        return tuple((start, end) for start, end, _ in self.any_hits(sequences))
 
-    def _atom(self, atom: Atom, ignore: tuple[Span, ...]) -> list[Hit]:
-        match atom:
-            case Literal(_, keys):
-                present = keys & self._present
-                if len(present) <= 1:
-                    return self._phrases[next(iter(present))] if present else []
-                return sorted({hit for key in present for hit in self._phrases[key]})[:MAX_HITS]
-            case Number(name):
-                return self._number(name)
-            case Ref(name):
-                return self._concept(name)
-            case Choice(options):
-                return self.any_hits(options, ignore)[:MAX_HITS]
+    def _step(self, step: Step, ignore: tuple[Span, ...]) -> list[Hit]:
+        match step:
+            case Words():
+                return self._words.hits(step.number)
+            case Idea():
+                return self._idea(step.number)
+            case Value():
+                return self._value(step.name)
+            case Either():
+                return self.any_hits(step.options, ignore)[:MAX_HITS]
 
-    def _concept(self, name: str) -> list[Hit]:
-        known = self._known.get(name)
+    def _idea(self, number: int) -> list[Hit]:
+        known = self._ideas.get(number)
         if known is None:
-            concept = self._concepts[name]
+            concept = self._concepts[number]
             ignore = self.spans(concept.ignore)
-            known = _outside(self.any_hits(concept.patterns, ignore), ignore)[:MAX_HITS]
-            self._known[name] = known
+            known = _outside(self.any_hits(concept.sequences, ignore), ignore)[:MAX_HITS]
+            self._ideas[number] = known
         return known
 
-    def _number(self, name: str) -> list[Hit]:
-        key = "#" + name
-        known = self._known.get(key)
+    def _value(self, name: str) -> list[Hit]:
+        known = self._values.get(name)
         if known is None:
             found = CLASSES[name].finditer(self.doc.norm.text)
-            known = [(match.start(), match.end(), 100.0) for match in found]
-            self._known[key] = known
+            known = self._values[name] = [(match.start(), match.end(), 100.0) for match in found]
         return known
 
     def _join(self, left: list[Hit], gap: int, right: list[Hit]) -> list[Hit]:
         """Hits of ``left`` continued by hits of ``right`` at most ``gap`` characters later in the same sentence."""
-        if not right:
-            return []
         sentence = self.units.sentence
+        starts = [hit[0] for hit in right]
+        within = {sentence[start] for start in starts}
         result: dict[Span, float] = {}
+        size = len(right)
         for start, end, similarity in left:
-            first = bisect_left(right, (end,))
-            last = bisect_left(right, (end + gap + 1,), first)
-            for hit in right[first : min(last, first + _JOINS)]:
-                if sentence[hit[0]] != sentence[start]:
+            if sentence[start] not in within:
+                continue
+            first = bisect_left(starts, end)
+            for number in range(first, min(size, first + _JOINS)):
+                begin, stop, other = right[number]
+                if begin > end + gap or sentence[begin] != sentence[start]:
                     break
-                span = (start, hit[1])
-                result[span] = max(result.get(span, 0.0), min(similarity, hit[2]))
+                span = (start, stop)
+                result[span] = max(result.get(span, 0.0), min(similarity, other))
         return [(a, b, s) for (a, b), s in sorted(result.items())][:MAX_HITS]
 
 
+def _touched(hits: list[Hit], spans: tuple[Span, ...]) -> bool:
+    """True when one of the places overlaps one of the spans (both in order)."""
+    for a, b in spans:
+        for start, end, _ in hits:
+            if start >= b:
+                break
+            if a < end:
+                return True
+    return False
+
+
 def _outside(hits: list[Hit], ignore: tuple[Span, ...]) -> list[Hit]:
-    if not ignore:
+    """Places that lie inside none of the spans."""
+    if not ignore or not hits:
         return hits
-    return [hit for hit in hits if not any(a <= hit[0] and hit[1] <= b for a, b in ignore)]
+    return [hit for hit in hits if not _inside(hit, ignore)]
+
+
+def _inside(hit: Hit, spans: tuple[Span, ...]) -> bool:
+    start, end, _ = hit
+    for a, b in spans:
+        if a > start:
+            return False
+        if end <= b:
+            return True
+    return False

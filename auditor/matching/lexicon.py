@@ -19,6 +19,38 @@ POLARITY = frozenset("不未无没非免否莫勿")
 _LONGEST = 5
 
 
+class WordMap:
+    """The listed words of 2 to 5 characters in one text, overlapping ones too."""
+
+    def __init__(self, text: str, words: frozenset[str]) -> None:
+        size = len(text)
+        #: For every position the earliest start of a word that ends there and the latest end of one that begins there.
+        self._begins = list(range(size + 1))
+        self._ends = list(range(size + 1))
+        begins, ends = self._begins, self._ends
+        for length in range(2, _LONGEST + 1):
+            places = range(size - length + 1)
+            for start in [start for start in places if text[start : start + length] in words]:
+                begins[start + length] = start
+                ends[start] = start + length
+
+    def covers(self, position: int) -> bool:
+        """True when a word runs over ``position``."""
+        first = max(0, position - _LONGEST + 1)
+        return any(end > position for end in self._ends[first : position + 1])
+
+    def torn(self, start: int, end: int) -> bool:
+        """True when a word that ends inside ``start:end`` meets one that begins there and runs out of it.
+
+        预案 in 干预案件 is an accident of 干预 and 案件; 备案 in 备案件数 is not, for nothing claims its first half.
+        """
+        begins, ends = self._begins, self._ends
+        for cut in range(start + 1, end):  # noqa: SIM110 (an explicit loop: runs for every short phrase found)
+            if begins[cut] < start and ends[cut] > end:
+                return True
+        return False
+
+
 class Lexicon:
     """A set of words with the two questions that matching asks of it."""
 
@@ -50,33 +82,9 @@ class Lexicon:
             tokenizer.add_word(word, freq=200 * len(word) ** 2)
         return tokenizer
 
-    def covers(self, text: str, position: int) -> bool:
-        """True when a listed word of 2 to 5 characters in ``text`` runs over ``position``."""
-        words = self._inner
-        for start in range(max(0, position - _LONGEST + 1), position + 1):
-            for end in range(max(position + 1, start + 2), min(len(text), start + _LONGEST) + 1):
-                if text[start:end] in words:
-                    return True
-        return False
-
-    def torn(self, text: str, start: int, end: int) -> bool:
-        """True when a word that ends inside ``text[start:end]`` meets one that begins there and runs out of it.
-
-        预案 in 干预案件 is an accident of 干预 and 案件; 备案 in 备案件数 is not, for nothing claims its first half.
-        """
-        words = self._inner
-        size = len(text)
-        for cut in range(start + 1, end):
-            # Explicit loops: this runs for every short phrase that occurs.
-            for a in range(start - 1, max(-1, cut - _LONGEST - 1), -1):
-                if text[a:cut] in words:
-                    break
-            else:
-                continue
-            for b in range(end + 1, min(size, cut + _LONGEST) + 1):
-                if text[cut:b] in words:
-                    return True
-        return False
+    def map(self, text: str) -> WordMap:
+        """Where listed words stand in a text."""
+        return WordMap(text, self._inner)
 
     def straddles(self, text: str, boundary: int) -> bool:
         """True when a listed word runs across the gap before ``text[boundary]``."""

@@ -31,10 +31,9 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Any of these phrases; ``keys`` are theirs."""
+    """Any of these phrases."""
 
     phrases: tuple[Phrase, ...]
-    keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,7 @@ Atom = Literal | Ref | Number | Choice
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Atoms in order; ``gaps[i]`` is the most characters between atom i and atom i + 1 (0: adjacent).
-
-    Patterns of the same ``source`` are the same.
-    """
+    """Atoms in order; ``gaps[i]`` is the most characters between atom i and atom i + 1 (0: adjacent)."""
 
     source: str
     atoms: tuple[Atom, ...]
@@ -182,16 +178,12 @@ def _build(source: str, items: tuple[_Item, ...], make: Callable[[str], Phrase])
         if isinstance(run, _Name):
             atom: Atom = Number(run.name) if run.name in CLASSES else Ref(run.name)
         elif isinstance(run, _Group):
-            # Each option needs a source of its own, for patterns of the same source are taken for the same.
-            name = f"{source}#{len(atoms)}"
-            options = enumerate(option for option in run.options if option)
-            atom = Choice(tuple(_build(f"{name}.{n}", option, make) for n, option in options))
+            atom = Choice(tuple(_build(source, option, make) for option in run.options if option))
             if len(atom.options) < len(run.options):
                 raise PatternError(f"模式“{source}”里带概念或“…”的括号不能有空的一项")
         else:
-            phrases = tuple(make(text) for text in run)
-            atom = Literal(phrases, frozenset(phrase.key for phrase in phrases))
-            if any(not phrase.text for phrase in phrases):
+            atom = Literal(tuple(make(text) for text in run))
+            if any(not phrase.text for phrase in atom.phrases):
                 raise PatternError(f"模式“{source}”里有一段可以为空")
         if atoms:
             gaps.append(pending or 0)

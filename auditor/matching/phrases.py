@@ -1,23 +1,32 @@
-"""Fuzzy search for thousands of phrases at once.
+"""Fuzzy search for tens of thousands of phrases at once.
 
+Phrases come in lists (any of these words); what a search answers is where each list has a place. Phrases without
+slips are looked up by their text: at every position the first two characters tell which lengths are worth a look.
 A phrase with k allowed edits is cut into k + 1 pieces; by the pigeonhole principle one piece survives unharmed in
-every text within Levenshtein distance k, so one Aho-Corasick pass over the text finds every candidate
-(Wu and Manber 1992 call this the partition approach). Candidates are then verified exactly. A difference that
-spells another word is a different word, not damage, and is refused (府检联动 is not 府院联动).
+every text within Levenshtein distance k, so looking up the pieces finds every candidate (Wu and Manber 1992 call
+this the partition approach). Candidates are then verified exactly. A difference that spells another word is a
+different word, not damage, and is refused (府检联动 is not 府院联动).
+
+The time is linear in the text and nearly independent of the number of phrases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-import ahocorasick
+import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from auditor.matching.lexicon import POLARITY, Lexicon
+from auditor.matching.lexicon import POLARITY, Lexicon, WordMap
 
+MAX_HITS = 2000
+"""Most places kept of one list of phrases; bounds the work on hostile text."""
 _LONG = 8
-_SHORT = 3
+_LONG_HEAD = 4
 _NO_EDIT = frozenset("，。；：、！？（）《》\n0123456789%.") | POLARITY
 
 
@@ -29,12 +38,6 @@ class Phrase:
     protected: frozenset[int] = frozenset()
     alone: bool = False
     exact: bool = False
-
-    @property
-    def key(self) -> str:
-        """Short unique name; strings keep their hash, which makes look-ups by key cheap."""
-        marks = "=" if self.alone else "!" if self.exact else ""
-        return marks + self.text + "".join(f"[{place}]" for place in sorted(self.protected))
 
     @property
     def edits(self) -> int:
@@ -49,113 +52,260 @@ def allowed_edits(length: int) -> int:
 
 #: A place in the normalised text: start, end, similarity in per cent.
 Hit = tuple[int, int, float]
+Owners = tuple[int, ...]
+
+
+class Loose(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A phrase with slips and the lists it stands in."""
+
+    text: str
+    protected: frozenset[int]
+    edits: int
+    owners: Owners
+
+
+class PhraseTable(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """All phrases of a rule book in the form in which they are searched and stored."""
+
+    fixed: dict[str, int]
+    """Text of a phrase without slips -> place of its owners in ``owners``."""
+    alone: dict[str, int]
+    """The same for phrases that must stand on word boundaries."""
+    owners: tuple[Owners, ...]
+    loose: tuple[Loose, ...]
+    pieces: dict[str, tuple[tuple[int, int], ...]]
+    """Piece -> number in ``loose`` and offset in the phrase."""
+    singles: frozenset[str]
+    """Fixed phrases of one character."""
+    lengths: dict[str, tuple[int, ...]]
+    """First two characters -> lengths of the fixed phrases that begin so, up to 3; 4 stands for 4 and more."""
+    long_lengths: dict[str, tuple[int, ...]]
+    """First four characters -> lengths from 4 on."""
+    piece_lengths: dict[str, tuple[int, ...]]
+
+    @property
+    def size(self) -> int:
+        """Number of different phrases."""
+        return len(self.fixed) + len(self.alone) + len(self.loose)
+
+
+def phrase_table(lists: Sequence[Sequence[Phrase]]) -> PhraseTable:
+    """The table of lists of phrases; a list's number is its index."""
+    members: dict[Phrase, list[int]] = {}
+    for number, phrases in enumerate(lists):
+        for phrase in _different(phrases):
+            members.setdefault(phrase, []).append(number)
+    owners: dict[Owners, int] = {}
+    fixed: dict[str, int] = {}
+    alone: dict[str, int] = {}
+    loose: list[Loose] = []
+    for phrase, numbers in members.items():
+        if phrase.edits:
+            loose.append(Loose(phrase.text, phrase.protected, phrase.edits, tuple(numbers)))
+        else:
+            place = owners.setdefault(tuple(numbers), len(owners))
+            (alone if phrase.alone else fixed)[phrase.text] = place
+    pieces: dict[str, list[tuple[int, int]]] = {}
+    for number, slack in enumerate(loose):
+        for offset, piece in _pieces(slack):
+            pieces.setdefault(piece, []).append((number, offset))
+    return PhraseTable(
+        fixed=fixed,
+        alone=alone,
+        owners=tuple(owners),
+        loose=tuple(loose),
+        pieces={piece: tuple(places) for piece, places in pieces.items()},
+        singles=frozenset(text for text in fixed if len(text) == 1),
+        lengths=_lengths((text for text in fixed if len(text) > 1), 2, most=_LONG_HEAD),
+        long_lengths=_lengths((text for text in fixed if len(text) >= _LONG_HEAD), _LONG_HEAD),
+        piece_lengths=_lengths(pieces, 2),
+    )
+
+
+def _different(phrases: Iterable[Phrase]) -> Iterable[Phrase]:
+    """Each text once, as the most forgiving phrase of the list has it."""
+    found: dict[str, Phrase] = {}
+    for phrase in phrases:
+        # A short phrase has no slips anyway: one entry, whether or not the rule says ``!``.
+        entry = phrase if phrase.edits else Phrase(phrase.text, alone=phrase.alone, exact=not phrase.alone)
+        known = found.get(entry.text)
+        if known is None or (known.alone, -known.edits) > (entry.alone, -entry.edits):
+            found[entry.text] = entry
+    return found.values()
+
+
+def _lengths(texts: Iterable[str], head: int, most: int = sys.maxsize) -> dict[str, tuple[int, ...]]:
+    """Lengths (none above ``most``) by the first ``head`` characters, shortest first."""
+    found: dict[str, set[int]] = {}
+    for text in texts:
+        found.setdefault(text[:head], set()).add(min(len(text), most))
+    return {start: tuple(sorted(lengths)) for start, lengths in found.items()}
+
+
+class Found:
+    """Where the lists of phrases have places in one text."""
+
+    def __init__(self, lists: Mapping[int, list[list[Hit]]]) -> None:
+        self._lists = lists
+        self._merged: dict[int, list[Hit]] = {}
+        self.present = frozenset(lists)
+        """Numbers of the lists that have a place."""
+
+    def hits(self, number: int) -> list[Hit]:
+        """Places of a list in order of position, at most MAX_HITS."""
+        known = self._merged.get(number)
+        if known is None:
+            parts = self._lists.get(number, [])
+            known = parts[0] if len(parts) == 1 else sorted(chain.from_iterable(parts))[:MAX_HITS]
+            self._merged[number] = known
+        return known
 
 
 class PhraseIndex:
-    """All phrases of a rule book, compiled once, searched in one pass."""
+    """Searches one text after another for all phrases of a table."""
 
-    def __init__(self, phrases: Iterable[Phrase], lexicon: Lexicon) -> None:
-        self.phrases = tuple(dict.fromkeys(phrases))
-        self._keys = tuple(phrase.key for phrase in self.phrases)
+    def __init__(self, table: PhraseTable, lexicon: Lexicon) -> None:
+        self.table = table
         self._lexicon = lexicon
-        pieces: dict[str, list[tuple[int, int]]] = {}
-        for number, phrase in enumerate(self.phrases):
-            for offset, piece in _pieces(phrase):
-                pieces.setdefault(piece, []).append((number, offset))
-        self._automaton = ahocorasick.Automaton()
-        for piece, owners in pieces.items():
-            self._automaton.add_word(piece, (len(piece), tuple(owners)))
-        self._empty = not pieces
-        if not self._empty:
-            self._automaton.make_automaton()
 
-    def candidates(self, text: str) -> dict[str, list[Hit]]:
-        """Every place within the allowed edits of each phrase by its key, before different words are refused."""
-        return self._search(text, refuse=False)
+    def candidates(self, text: str) -> Found:
+        """Every place within the allowed edits of each list's phrases, before different words are refused."""
+        return self._search(text, None)
 
-    def search(self, text: str) -> dict[str, list[Hit]]:
-        """Places of each phrase that occurs, by its key, in order of position, best of overlapping ones."""
-        return self._search(text, refuse=True)
+    def search(self, text: str) -> Found:
+        """Places of all lists."""
+        return self._search(text, self._lexicon.map(text))
 
-    def _search(self, text: str, *, refuse: bool) -> dict[str, list[Hit]]:
-        if self._empty:
-            return {}
+    def _search(self, text: str, words: WordMap | None) -> Found:
+        table = self.table
+        lists: defaultdict[int, list[list[Hit]]] = defaultdict(list)
+        for part, hits in self._fixed(text, words).items():
+            for owner in table.owners[table.fixed[part]]:
+                lists[owner].append(hits)
+        for part, hits in self._alone(text, words).items():
+            for owner in table.owners[table.alone[part]]:
+                lists[owner].append(hits)
+        for number, hits in self._loose(text, words).items():
+            for owner in table.loose[number].owners:
+                lists[owner].append(hits)
+        return Found(lists)
+
+    def _fixed(self, text: str, words: WordMap | None) -> dict[str, list[Hit]]:
+        """Phrases that stand as they are; a short one only where it is not an accident of two neighbouring words."""
+        table = self.table
+        heads, long_heads, singles, fixed = table.lengths, table.long_lengths, table.singles, table.fixed
+        found: dict[str, list[Hit]] = {}
+        for start, char in enumerate(text):
+            if char in singles:
+                found.setdefault(char, []).append((start, start + 1, 100.0))
+            for length in heads.get(text[start : start + 2], ()):
+                if length == _LONG_HEAD:
+                    for long in long_heads.get(text[start : start + _LONG_HEAD], ()):
+                        part = text[start : start + long]
+                        if part in fixed:
+                            found.setdefault(part, []).append((start, start + long, 100.0))
+                    break
+                end = start + length
+                part = text[start:end]
+                if part in fixed and (words is None or not words.torn(start, end)):
+                    found.setdefault(part, []).append((start, end, 100.0))
+        for hits in found.values():
+            del hits[MAX_HITS:]
+        return found
+
+    def _alone(self, text: str, words: WordMap | None) -> dict[str, list[Hit]]:
+        """Phrases that must begin and end with a word."""
+        found: dict[str, list[Hit]] = {}
+        for part in self.table.alone:
+            start = text.find(part)
+            while start >= 0:
+                end = start + len(part)
+                if words is None or self._lexicon.stands_alone(text, start, end):
+                    found.setdefault(part, []).append((start, end, 100.0))
+                start = text.find(part, start + 1)
+        return found
+
+    def _loose(self, text: str, words: WordMap | None) -> dict[int, list[Hit]]:
+        """Phrases with slips, by number."""
+        table = self.table
+        heads, pieces, loose = table.piece_lengths, table.pieces, table.loose
         found: dict[int, dict[int, Hit]] = {}
-        phrases = self.phrases
-        for last, (length, owners) in self._automaton.iter(text):
-            first = last - length + 1
-            for number, offset in owners:
-                phrase = phrases[number]
-                whole = phrase.text
-                start = first - offset
-                if start >= 0 and text.startswith(whole, start):
-                    hit: Hit | None = (start, start + len(whole), 100.0)
-                    if (
-                        refuse
-                        and (phrase.alone or len(whole) <= _SHORT)
-                        and not self._is_word(text, start, phrase)
-                    ):
-                        hit = None
-                elif phrase.edits:
+        for first in range(len(text) - 1):
+            for length in heads.get(text[first : first + 2], ()):
+                end = first + length
+                for number, offset in pieces.get(text[first:end], ()):
+                    phrase = loose[number]
+                    whole, budget = phrase.text, phrase.edits
+                    start = first - offset
+                    if start >= 0 and text.startswith(whole, start):
+                        found.setdefault(number, {})[start] = (start, start + len(whole), 100.0)
+                        continue
+                    if budget == 1:
+                        # One edit spares the near end of the other piece, or else its far end, moved by one at most.
+                        if offset == 0:
+                            far = first + len(whole)
+                            if (
+                                text[end : end + 1] != whole[length]
+                                and whole[-1] not in text[far - 2 : far + 1]
+                            ):
+                                continue
+                        elif (
+                            text[first - 1] != whole[offset - 1]
+                            and whole[0] not in text[max(0, start - 1) : max(0, start + 2)]
+                        ):
+                            continue
                     known = found.get(number)
                     if known is not None and any(s <= first < e for s, e, _ in known.values()):
                         continue
-                    hit = self._verify(text, phrase, offset, first, length, refuse=refuse)
-                else:
-                    hit = None
-                if hit is not None:
-                    found.setdefault(number, {})[hit[0]] = hit
-        return {self._keys[n]: _best(sorted(hits.values())) for n, hits in found.items()}
+                    hit = _verify(text, phrase, offset, first, length, words)
+                    if hit is not None:
+                        found.setdefault(number, {})[hit[0]] = hit
+        return {number: _best(sorted(places.values())) for number, places in found.items()}
 
-    def _is_word(self, text: str, start: int, phrase: Phrase) -> bool:
-        """False when a short phrase is an accident of two neighbouring words."""
-        end = start + len(phrase.text)
-        if phrase.alone:
-            return self._lexicon.stands_alone(text, start, end)
-        return not self._lexicon.torn(text, start, end)
 
-    def _verify(
-        self, text: str, phrase: Phrase, offset: int, first: int, length: int, *, refuse: bool
-    ) -> Hit | None:
-        """Best span around a surviving piece: its two sides are compared with what stands beside it."""
-        budget = phrase.edits
-        left, right = phrase.text[:offset], phrase.text[offset + length :]
-        before = _side(left, text, first, budget, backwards=True)
-        if before is None:
-            return None
-        after = _side(right, text, first + length, budget - before[0], backwards=False)
-        if after is None:
-            return None
-        start, end = first - before[1], first + length + after[1]
-        if refuse and not self._is_damage(text, start, end, phrase):
-            return None
-        distance = before[0] + after[0]
-        return start, end, round(100.0 * (1 - distance / len(phrase.text)), 1)
+def _verify(
+    text: str, phrase: Loose, offset: int, first: int, length: int, words: WordMap | None
+) -> Hit | None:
+    """Best span around a surviving piece: its two sides are compared with what stands beside it."""
+    budget = phrase.edits
+    left, right = phrase.text[:offset], phrase.text[offset + length :]
+    before = _side(left, text, first, budget, backwards=True)
+    if before is None:
+        return None
+    after = _side(right, text, first + length, budget - before[0], backwards=False)
+    if after is None:
+        return None
+    start, end = first - before[1], first + length + after[1]
+    if words is not None and not _is_damage(text, start, end, phrase, words):
+        return None
+    distance = before[0] + after[0]
+    return start, end, round(100.0 * (1 - distance / len(phrase.text)), 1)
 
-    def _is_damage(self, text: str, start: int, end: int, phrase: Phrase) -> bool:
-        """True when what differs looks like lost, added or replaced characters and not like other words."""
-        window = text[start:end]
-        last = len(phrase.text) - 1
-        for op in Levenshtein.editops(phrase.text, window):
-            if op.tag == "delete":
-                # A lost first or last character proves nothing: the phrase simply is not there.
-                if op.src_pos in phrase.protected or op.src_pos in (0, last):
-                    return False
-                continue
-            if op.tag == "replace" and op.src_pos in (0, last) and last < _LONG - 1:
-                # So does a different one, unless the rest is long enough to speak for itself.
+
+def _is_damage(text: str, start: int, end: int, phrase: Loose, words: WordMap) -> bool:
+    """True when what differs looks like lost, added or replaced characters and not like other words."""
+    window = text[start:end]
+    last = len(phrase.text) - 1
+    for op in Levenshtein.editops(phrase.text, window):
+        if op.tag == "delete":
+            # A lost first or last character proves nothing: the phrase simply is not there.
+            if op.src_pos in phrase.protected or op.src_pos in (0, last):
                 return False
-            place = start + op.dest_pos
-            if place >= end or text[place] in _NO_EDIT:
-                return False
-            if op.tag == "replace" and op.src_pos in phrase.protected:
-                return False
-            if self._lexicon.covers(text, place):
-                return False
-        return True
+            continue
+        if op.tag == "replace" and op.src_pos in (0, last) and last < _LONG - 1:
+            # So does a different one, unless the rest is long enough to speak for itself.
+            return False
+        place = start + op.dest_pos
+        if place >= end or text[place] in _NO_EDIT:
+            return False
+        if op.tag == "replace" and op.src_pos in phrase.protected:
+            return False
+        if words.covers(place):
+            return False
+    return True
 
 
-def _pieces(phrase: Phrase) -> list[tuple[int, str]]:
+def _pieces(phrase: Loose) -> list[tuple[int, str]]:
     """Offset and text of the k + 1 pieces of a phrase, as even in length as possible."""
     count = phrase.edits + 1
     size, extra = divmod(len(phrase.text), count)

@@ -145,7 +145,8 @@ def _codec(name: str | None) -> str | None:
         return "gb18030"
     try:
         found = codecs.lookup(lower)
-    except LookupError:
+    except (LookupError, ValueError):
+        # A name with a zero byte is no ordinary unknown name to Python.
         return None
     return found.name if found.name.startswith(("utf", "gb", "big5", "iso8859", "cp125", "ascii")) else None
 

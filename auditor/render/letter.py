@@ -1,7 +1,7 @@
 """The return letter (整改通知) to the unit: only what to mend, by when, with the clause and a suggested place.
 
-Its wording is a text template the office can replace; it is run in a sandbox and gives plain lines, so that a
-template can change words but neither the layout nor anything else.
+Its wording is a text template the office can replace; it is run in a sandbox in a process of its own and gives plain
+lines, so that a template can change words but neither the layout nor anything else.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from auditor.letterhead import Office
 from auditor.model import Finding, Result, Severity
 from auditor.render import wording
 from auditor.render.body import for_reference, mend_items, report_year
 from auditor.render.errors import RenderError
+from auditor.render.filling import Unfilled, fill, fill_apart
 from auditor.render.issues import Weight, issues_of, suggestion, verdict_line
 from auditor.render.pdf import PdfDocument, render_other
 from auditor.render.printable import printable, short, visible
 
 _TEMPLATES = Path(__file__).with_name("templates")
-_MOST = 200_000  # characters a template may give
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +131,14 @@ def letter_docx(result: Result, office: Office) -> bytes:
 
 def _filled(template: str | None, values: dict[str, Any]) -> list[str]:
     """Lines of the filled template, blank ones left out."""
-    own = template is not None
-    source = template if template is not None else (_TEMPLATES / "letter.txt.j2").read_text("utf-8")
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
     try:
-        text = environment.from_string(source).render(values)
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        name = "整改通知的模板" if own else "自带的通知模板"
-        raise RenderError(f"{name}有误：{error}，请对照 docs/letter.md 改正") from error
-    if len(text) > _MOST:
-        raise RenderError(f"整改通知的模板写出了 {len(text)} 字，太长，请检查模板")
+        if template is not None:
+            text = fill_apart(template, values)
+        else:
+            text = fill((_TEMPLATES / "letter.txt.j2").read_text("utf-8"), values)
+    except Unfilled as error:
+        name = "整改通知的模板" if template is not None else "自带的通知模板"
+        raise RenderError(f"{name}有误：{visible(str(error))}，请对照 docs/letter.md 改正") from error
     return [visible(line) for line in text.splitlines() if line.strip()]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from auditor.model import Result
+from auditor.reasons import os_reason
 from auditor.render.json import StoredResultError, from_json
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -14,11 +15,12 @@ _SUMMARY = "summary.json"
 def stored_result(path: Path) -> Result:
     """One stored result. Raises StoredResultError."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise StoredResultError(f"{path}：超过 {MAX_BYTES // 1024 // 1024} MB，不像核查结果，请检查路径")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise StoredResultError(f"{path}：读不了这个文件（{error.strerror}），请检查路径和权限") from error
+        raise StoredResultError(f"{path}：读不了这个文件（{os_reason(error)}），请检查路径和权限") from error
+    if len(data) > MAX_BYTES:
+        raise StoredResultError(f"{path}：超过 {MAX_BYTES // 1024 // 1024} MB，不像核查结果，请检查路径")
     try:
         return from_json(data)
     except StoredResultError as error:

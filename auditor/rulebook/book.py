@@ -2,55 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from auditor.matching.evaluate import Concept
+import msgspec
+
 from auditor.matching.lexicon import Lexicon
-from auditor.matching.pattern import Pattern
 from auditor.matching.phrases import PhraseIndex
+from auditor.matching.program import Concept, Sequence
 from auditor.model import Basis, Level, Role, RulesetInfo, Status, Tier
 from auditor.rulebook.schema import YearsSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    things: tuple[tuple[Pattern, ...], ...]
+class Count(msgspec.Struct, frozen=True, array_like=True):
+    things: tuple[tuple[Sequence, ...], ...]
     least: int
     most: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Depends:
+class Depends(msgspec.Struct, frozen=True, array_like=True):
     ids: tuple[str, ...]
     status: frozenset[Status]
     least: int
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True, array_like=True):
     """One compiled way in which an element is met; see ``schema.ConditionSpec``."""
 
     label: str
     """The rule's own words, shown as ``phrase`` of the evidence."""
-    all: tuple[Pattern, ...]
-    any: tuple[Pattern, ...]
+    all: tuple[Sequence, ...]
+    any: tuple[Sequence, ...]
     within: str
     distance: int | None
-    unless: tuple[Pattern, ...]
-    unless_sentence: tuple[Pattern, ...]
-    context: tuple[Pattern, ...]
+    unless: tuple[Sequence, ...]
+    unless_sentence: tuple[Sequence, ...]
+    context: tuple[Sequence, ...]
     count: Count | None
     elements: Depends | None
     heading: bool
     negated: bool
     roles: frozenset[Role] | None
     reason: str | None
+    needs: frozenset[int]
+    """Lists of words without which the condition cannot hold."""
+    ideas: tuple[int, ...]
+    """Concepts without which it cannot hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(msgspec.Struct, frozen=True, array_like=True):
     id: str
     name: str
     group: str
@@ -66,16 +66,19 @@ class Element:
     advice_weak: str
     advice_missing: str
     structure: str | None
-    ignore: tuple[Pattern, ...]
+    ignored: tuple[str, ...]
+    """The look-alikes in the rule's own words."""
+    ignore: tuple[Sequence, ...]
     covered: tuple[Condition, ...]
     weak: tuple[Condition, ...]
     mention: tuple[Condition, ...]
     wording: tuple[str, ...]
     """Phrases of 4 characters and more that the element looks for: what a nearest passage is measured by."""
+    pairs: tuple[str, ...]
+    """The pairs of neighbouring characters in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True, array_like=True):
     id: str
     name: str
 
@@ -86,8 +89,8 @@ class RuleBook:
     years: YearsSpec
     groups: tuple[Group, ...]
     elements: tuple[Element, ...]
-    concepts: Mapping[str, Concept]
+    concepts: tuple[Concept, ...]
     index: PhraseIndex
     lexicon: Lexicon
-    tables: Mapping[str, Any]
+    tables: dict[str, Any]
     """Plain data of further tables (deadlines, citations) by file stem."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.matching.pattern import Ref, atoms_of
 from auditor.rulebook.book import Element, RuleBook
-from auditor.rulebook.load import Source, condition_patterns, patterns_of, phrases_of
+from auditor.rulebook.compile import all_patterns, names_of, phrases_of
+from auditor.rulebook.load import Source
+from auditor.rulebook.schema import ConditionSpec
 
 #: Least number of examples of each kind.
 LEAST_COVERED = 6
@@ -18,40 +19,23 @@ _SENTENCE_END = "。；！？\n"
 
 def lint(source: Source, book: RuleBook) -> list[str]:
     """Faults as Chinese sentences with file and line; empty when there are none."""
-    return [*_phrases(source, book), *_cases(source, book)]
+    return [*_phrases(source), *_cases(source, book)]
 
 
-def _phrases(source: Source, book: RuleBook) -> Iterator[str]:
-    for element in book.elements:
-        place = source.elements[element.id][2]
-        for pattern in patterns_of(element):
-            yield from _never(
-                f"{place}：要素“{element.id}”", pattern.source, [p.text for p in phrases_of(pattern)]
-            )
-        for condition in (*element.covered, *element.weak, *element.mention):
-            if condition.heading and condition.roles is not None and not condition.roles:
-                yield f"{place}：要素“{element.id}”有一条 roles 是空的，永远不会成立，请删去或补上"
-            if not list(condition_patterns(condition)) and condition.elements is None:
-                yield f"{place}：要素“{element.id}”有一条没有任何模式，请补上"
-    for name, concept in book.concepts.items():
-        place = source.concepts[name][1]
-        for pattern in (*concept.patterns, *concept.ignore):
-            yield from _never(f"{place}：概念“{name}”", pattern.source, [p.text for p in phrases_of(pattern)])
-        if not concept.patterns:
+def _phrases(source: Source) -> Iterator[str]:
+    used: set[str] = set()
+    for whose, pattern in all_patterns(source):
+        yield from _never(whose, pattern.source, [phrase.text for phrase in phrases_of(pattern)])
+        used.update(names_of(pattern))
+    for spec, _, place in source.elements.values():
+        for condition in (*spec.covered, *spec.weak, *spec.mention):
+            if isinstance(condition, ConditionSpec) and condition.roles == []:
+                yield f"{place}：要素“{spec.id}”有一条 roles 是空的，永远不会成立，请删去或补上"
+    for name, (concept, place) in source.concepts.items():
+        if not concept.any:
             yield f"{place}：概念“{name}”没有任何说法，请补上"
-    used = set(_names(book))
-    for name in book.concepts:
         if name not in used:
-            yield f"{source.concepts[name][1]}：概念“{name}”没有用到，请删去"
-
-
-def _names(book: RuleBook) -> Iterator[str]:
-    everything = [p for element in book.elements for p in patterns_of(element)]
-    everything += [p for c in book.concepts.values() for p in (*c.patterns, *c.ignore)]
-    for pattern in everything:
-        for atom in atoms_of(pattern):
-            if isinstance(atom, Ref):
-                yield atom.name
+            yield f"{place}：概念“{name}”没有用到，请删去"
 
 
 def _never(place: str, source: str, texts: list[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 
 from auditor.model import Level, Role, Status, Tier
-from auditor.rulebook.yaml import Loaded, RulesError
+from auditor.rulebook.faults import Loaded, RulesError
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
@@ -214,7 +214,8 @@ def _explain(loaded: Loaded, message: str) -> str:
         got = _KINDS.get(words[3], words[3])
         return f"{where}：这里应当是{want}，写的却是{got}，请改正"
     if "Invalid enum value" in text:
-        return f"{where}：“{words[1].strip(chr(39))}”不在允许的取值之中，请改正"
+        value = text.partition("Invalid enum value ")[2].strip("`'")
+        return f"{where}：“{value}”不在允许的取值之中，请改正"
     return f"{where}：内容不符合格式（{text}），请对照 docs/rules.md 改正"
 
 

@@ -42,10 +42,12 @@ def command(*words: object) -> list[str]:
     return [str(AUDIT), *map(str, words)]
 
 
-def run(*words: object, cwd: Path | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: object, cwd: Path | None = None, timeout: float = 120, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command(*words), capture_output=True, text=True, encoding="utf-8", cwd=cwd, timeout=timeout,
-        env={**os.environ, "COLUMNS": "100"},
+        env={**os.environ, "COLUMNS": "100", **(env or {})},
     )  # fmt: skip
 
 

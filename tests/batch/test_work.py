@@ -13,7 +13,7 @@ from auditor.batch.plan import CACHE_FOLDER, make_plan, tree_digest
 from auditor.batch.work import Ending, do
 from auditor.letterhead import Office
 from auditor.pipeline import Terms
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
 from tests.batch.helpers import plan, results, task, towns
 
 

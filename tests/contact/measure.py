@@ -14,7 +14,8 @@ from pathlib import Path
 from auditor.model import Role, Status
 from auditor.proof import Case, Outcome, prove
 from auditor.rulebook.book import RuleBook
-from auditor.rulebook.load import load_book, locate
+from auditor.rulebook.files import locate
+from auditor.rulebook.shelf import load_book
 from auditor.rulebook.yaml import load
 
 HERE = Path(__file__).resolve().parent

@@ -16,7 +16,8 @@ from auditor.figures.check import check_figures
 from auditor.model import Severity, Status
 from auditor.reading import read_report
 from auditor.rulebook.book import RuleBook
-from auditor.rulebook.load import choose, load_book, locate
+from auditor.rulebook.files import locate
+from auditor.rulebook.shelf import choose, load_book
 
 from .measure import KINDS, measure
 

@@ -9,7 +9,7 @@ import pytest
 
 from auditor.engine.decisions import apply, load_waivers
 from auditor.model import ElementResult, Finding, ReaderInfo, ReportInfo, Severity, Status, Tier
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
 
 ENTRY = {
     "report": "远江县人民政府",

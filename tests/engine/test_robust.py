@@ -13,7 +13,7 @@ from auditor.engine.verdict import judge
 from auditor.model import ReaderInfo, Status
 from auditor.reading import read_report
 from auditor.rulebook.book import RuleBook
-from auditor.rulebook.load import choose, load_book
+from auditor.rulebook.shelf import choose, load_book
 from auditor.text.parse import parse
 
 ROOT = Path(__file__).resolve().parents[2]

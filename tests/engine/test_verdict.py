@@ -10,7 +10,7 @@ from auditor.engine.verdict import judge
 from auditor.model import Level, ReaderInfo, Role, Status
 from auditor.proof import carrier
 from auditor.rulebook.book import RuleBook
-from auditor.rulebook.load import load_book
+from auditor.rulebook.shelf import load_book
 from auditor.text.parse import parse
 
 MANIFEST = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from auditor.figures.tables import TableError, deadlines
 from auditor.figures.thresholds import thresholds
-from auditor.rulebook.yaml import RulesError
+from auditor.rulebook.faults import RulesError
 from tests.figures.helpers import alarms, read
 
 SIZE = st.integers(20, 400)

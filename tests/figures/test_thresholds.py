@@ -8,7 +8,8 @@ from auditor.figures.quantities import quantities
 from auditor.figures.tables import TableError
 from auditor.figures.thresholds import check_thresholds, thresholds
 from auditor.model import Level, ReaderInfo, Severity
-from auditor.rulebook.load import load_book, locate
+from auditor.rulebook.files import locate
+from auditor.rulebook.shelf import load_book
 from auditor.text.parse import parse
 
 TABLE = thresholds(load_book(locate("outline-2021")).tables["thresholds"])

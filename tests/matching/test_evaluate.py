@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from auditor.matching.evaluate import Concept, Matcher
+from auditor.matching.evaluate import Matcher
 from auditor.matching.lexicon import Lexicon
 from auditor.matching.pattern import parse
 from auditor.matching.phrases import PhraseIndex
+from auditor.matching.program import Compiler, Concept, Sequence
 from auditor.model import ReaderInfo
-from auditor.rulebook.load import phrases_of
 from auditor.text.parse import parse as read
 
 TEXT = """远江县人民政府2023年度法治政府建设情况报告
@@ -21,18 +21,27 @@ TEXT = """远江县人民政府2023年度法治政府建设情况报告
 """
 
 
-def matcher(*sources: str, concepts: dict[str, Concept] | None = None) -> Matcher:
-    concepts = concepts or {}
-    patterns = [parse(s) for s in sources]
-    patterns += [p for c in concepts.values() for p in (*c.patterns, *c.ignore)]
-    index = PhraseIndex((p for pattern in patterns for p in phrases_of(pattern)), Lexicon(["上述", "法律"]))
-    return Matcher(read(TEXT, ReaderInfo("text", "utf-8")), index, concepts)
+class Search:
+    """A few patterns compiled and run on TEXT; ``concepts`` are name -> patterns, look-alikes."""
+
+    def __init__(self, concepts: dict[str, tuple[list[str], list[str]]] | None = None) -> None:
+        self.concepts = concepts or {}
+        self.compiler = Compiler(self.concepts)
+
+    def run(self, *sources: str) -> tuple[Matcher, tuple[Sequence, ...]]:
+        sequences = tuple(self.compiler.sequence(parse(source)) for source in sources)
+        concepts = tuple(
+            Concept(name, self.compiler.any_of(map(parse, any_of)), self.compiler.any_of(map(parse, ignore)))
+            for name, (any_of, ignore) in self.concepts.items()
+        )
+        index = PhraseIndex(self.compiler.table(), Lexicon(["上述", "法律"]))
+        return Matcher(read(TEXT, ReaderInfo("text", "utf-8")), index, concepts), sequences
 
 
-def quotes(source: str, concepts: dict[str, Concept] | None = None) -> list[str]:
-    m = matcher(source, concepts=concepts)
+def quotes(source: str, concepts: dict[str, tuple[list[str], list[str]]] | None = None) -> list[str]:
+    m, (sequence,) = Search(concepts).run(source)
     text = m.doc.norm.text
-    return [text[a:b] for a, b, _ in m.hits(parse(source))]
+    return [text[a:b] for a, b, _ in m.hits(sequence)]
 
 
 def test_gap_stays_in_the_sentence() -> None:
@@ -55,34 +64,40 @@ def test_word_boundaries() -> None:
 
 
 def test_concept_ignores_look_alikes() -> None:
-    concept = Concept("备案", (parse("备案"),), (parse("竣工验收备案"),))
-    assert quotes("{备案}", {"备案": concept}) == ["备案"]
+    assert quotes("{备案}", {"备案": (["备案"], ["竣工验收备案"])}) == ["备案"]
 
 
 def test_concepts_use_concepts() -> None:
-    concepts = {
-        "文件": Concept("文件", (parse("规范性文件"),)),
-        "报备": Concept("报备", (parse("{文件}……备案"),)),
+    concepts: dict[str, tuple[list[str], list[str]]] = {
+        "文件": (["规范性文件"], []),
+        "报备": (["{文件}……备案"], []),
     }
     assert quotes("{报备}", concepts) == ["规范性文件3件，均在15日内报送市政府备案"]
 
 
-def test_ignore_spans_hide_atoms() -> None:
-    m = matcher("备案", "竣工验收备案")
-    ignore = m.spans([parse("竣工验收备案")])
-    assert len(m.hits(parse("备案"))) == 2
-    assert len(m.hits(parse("备案"), ignore)) == 1
+def test_ignore_spans_hide_steps() -> None:
+    m, (record, other) = Search().run("备案", "竣工验收备案")
+    ignore = m.spans([other])
+    assert len(m.hits(record)) == 2
+    assert len(m.hits(record, ignore)) == 1
+
+
+def test_lists_of_words_become_one() -> None:
+    compiler = Compiler([])
+    merged = compiler.any_of(map(parse, ["备案", "报送", "规范性文件{件数}", "备案"]))
+    assert [len(sequence.steps) for sequence in merged] == [1, 2]
+    assert compiler.sequence(parse("备案")) is compiler.sequence(parse("备案"))
 
 
 def test_clauses_end_at_commas() -> None:
-    m = matcher("报送")
-    start, end, _ = m.hits(parse("报送"))[0]
+    m, (sequence,) = Search().run("报送")
+    start, end, _ = m.hits(sequence)[0]
     a, b = m.units.clauses(start, end)
     assert m.doc.norm.text[a:b] == "均在15日内报送市政府备案。"
 
 
 def test_options_of_a_choice_are_different_patterns() -> None:
-    concepts = {"文件": Concept("文件", (parse("规范性文件"),))}
+    concepts: dict[str, tuple[list[str], list[str]]] = {"文件": (["规范性文件"], [])}
     assert quotes("(没有的词|{文件}){件数}", concepts) == ["规范性文件3件"]
     assert quotes("({文件}|没有的词)…(没有{件数}|15日)", concepts) == ["规范性文件3件，均在15日"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from auditor.matching.lexicon import Lexicon
-from auditor.matching.phrases import Phrase, PhraseIndex, allowed_edits
+from auditor.matching.phrases import Hit, Phrase, PhraseIndex, allowed_edits, phrase_table
 
 WORDS = [
     "检查",
@@ -39,8 +39,12 @@ WORDS = [
 LEXICON = Lexicon(WORDS)
 
 
-def found(phrase: Phrase, text: str) -> bool:
-    return bool(PhraseIndex([phrase], LEXICON).search(text))
+def index(*lists: list[Phrase]) -> PhraseIndex:
+    return PhraseIndex(phrase_table(lists), LEXICON)
+
+
+def found(phrase: Phrase, text: str) -> list[Hit]:
+    return index([phrase]).search(text).hits(0)
 
 
 @pytest.mark.parametrize(("length", "edits"), [(1, 0), (4, 0), (5, 1), (9, 1), (10, 2), (19, 2)])
@@ -90,12 +94,36 @@ def test_short_terms_stand_alone(text: str) -> None:
 
 
 def test_best_of_overlapping_hits_stays() -> None:
-    hits = PhraseIndex([Phrase("规范性文件")], LEXICON).search("规范性规范性文件")["规范性文件"]
-    assert hits == [(3, 8, 100.0)]
+    assert found(Phrase("规范性文件"), "规范性规范性文件") == [(3, 8, 100.0)]
 
 
 def test_no_phrases_no_hits() -> None:
-    assert PhraseIndex([], LEXICON).search("法治政府") == {}
+    assert index().search("法治政府").present == frozenset()
+
+
+def test_lists_share_phrases_and_keep_their_own_places_in_order() -> None:
+    both = index(
+        [Phrase("检查", exact=True), Phrase("执法", exact=True)],
+        [Phrase("检查"), Phrase("行政执法监督"), Phrase("法", exact=True)],
+        [Phrase("没有这个词")],
+    ).search("行政执法检查和执法监督检查")
+    assert both.present == {0, 1}
+    assert both.hits(0) == [(2, 4, 100.0), (4, 6, 100.0), (7, 9, 100.0), (11, 13, 100.0)]
+    assert [(a, b) for a, b, _ in both.hits(1)] == [(3, 4), (4, 6), (8, 9), (11, 13)]
+    assert both.hits(2) == []
+
+
+def test_of_two_spellings_of_one_phrase_the_forgiving_one_stays() -> None:
+    phrases = [Phrase("行政执法监督员", exact=True), Phrase("行政执法监督员")]
+    assert index(phrases).search("行政法监督员").hits(0) == [(0, 6, 85.7)]
+    assert index(phrases).search("行政执法监督员").hits(0) == [(0, 7, 100.0)]
+
+
+def test_long_phrases_are_found_from_their_first_characters() -> None:
+    texts = ["政", "政执", "政执法", "政执法监", "政执法监督检查", "政执法监督检查人员"]
+    for text in texts:
+        hits = index([Phrase(text, exact=True)]).candidates("行政执法监督检查人员").hits(0)
+        assert hits == [(1, 1 + len(text), 100.0)]
 
 
 ALPHABET = "行政执法监督检查人员规范性文件"
@@ -128,9 +156,9 @@ def test_candidates_hold_every_levenshtein_hit(phrase: str, text: str, seed: int
         for size in range(max(1, len(phrase) - limit), len(phrase) + limit + 1)
         for a in range(len(text) - size + 1)
     )
-    hits = PhraseIndex([Phrase(phrase)], LEXICON).candidates(text)
+    hits = index([Phrase(phrase)]).candidates(text).hits(0)
     assert wanted == bool(hits)
-    for start, end, similarity in hits.get(phrase, []):
+    for start, end, similarity in hits:
         distance = Levenshtein.distance(phrase, text[start:end])
         assert distance <= limit
         assert similarity == round(100 * (1 - distance / len(phrase)), 1)

@@ -13,7 +13,8 @@ from auditor.engine.verdict import judge
 from auditor.model import Status
 from auditor.reading import read_bytes
 from auditor.rulebook.book import RuleBook
-from auditor.rulebook.load import load_book, locate
+from auditor.rulebook.files import locate
+from auditor.rulebook.shelf import load_book
 from auditor.text.document import Document
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -222,9 +222,9 @@ def _element(row: list[str], text: str) -> ElementResult:
     gap = status in (Status.WEAK, Status.MISSING)
     nearest = None
     if status is Status.MISSING:
-        quote = text[200:240].replace("\n", "")
-        at = text.find(quote[:12])
-        nearest = Nearest(quote, at, at + len(quote), text.count("\n", 0, max(at, 0)) + 1, 46.0)
+        at = text.index("\n", 200) + 1
+        end = min(at + 40, text.index("\n", at))
+        nearest = Nearest(text[at:end], at, end, text.count("\n", 0, at) + 1, 46.0)
     return ElementResult(
         id=element_id,
         name=name,

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from auditor.model import Status
+from auditor.rulebook.compile import compile_book
+from auditor.rulebook.faults import RulesError
+from auditor.rulebook.files import locate
 from auditor.rulebook.lint import lint
-from auditor.rulebook.load import choose, compile_book, load_book, locate, read
-from auditor.rulebook.yaml import MAX_DEPTH, RulesError, loads
+from auditor.rulebook.load import read
+from auditor.rulebook.shelf import choose, load_book
+from auditor.rulebook.yaml import MAX_DEPTH, loads
 
 MANIFEST = """id: own
 title: 自用规则

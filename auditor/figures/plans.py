@@ -1,0 +1,49 @@
+"""Plans and what was done of them: 计划抽检6000批次，完成6128批次，完成计划的102.1%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from auditor.figures.judge import finding, percent, ratio_bounds, shown, states
+from auditor.figures.lists import like
+from auditor.figures.passages import Item, Period
+from auditor.model import Finding, Severity
+from auditor.text.document import Document
+
+_OF_PLAN = re.compile(
+    r"(?:完成|达到?|占|为|达成|实现)(?:了)?(?:年初|全年|年度|本年|既定)?(?:计划|任务|目标|指标)(?:任务|总数|数|量|总量|值)?的$"
+)
+_PLAN = re.compile(r"计划|任务|目标|指标|要求")
+
+
+def is_plan(rate: Item) -> bool:
+    """True when the percentage is said to be one of the plan."""
+    return bool(_OF_PLAN.search(rate.lead))
+
+
+def check_plan(doc: Document, period: Period, flat: Sequence[Item], index: int) -> Finding | None:
+    """The figure of the plan divides the other one; silent when any pair before the rate gives it."""
+    rate = flat[index]
+    plain = [i for i in flat[max(0, index - 6) : index] if i.plain]
+    planned = [i for i in plain if _PLAN.search(i.lead)]
+    if len(planned) != 1 or rate.sep == "；" or not rate.q.exact:
+        return None
+    plan = planned[0]
+    done = [i for i in plain if i is not plan and like(i, plan)]
+    if not done or plan.q.amount <= 0:
+        return None
+    for n in done:
+        bounds = ratio_bounds(n, plan)
+        if bounds is None or states(rate.q, *bounds):
+            return None
+    if len(done) != 1:
+        return None
+    value = percent(done[0].q.amount / plan.q.amount * Decimal(100), rate.q.decimals)
+    stated = format(rate.q.value, "f") + "%"
+    return finding(
+        doc, period, [plan, done[0], rate], "rate", Severity.WARNING,
+        f"{shown(done[0].q.amount, done[0])}÷{shown(plan.q.amount, plan)}={value}，与所写的完成计划{stated}不符",
+        value, stated,
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""The files of a rule book: where they are and what they amount to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from auditor.rulebook.faults import RulesError
+
+MAX_FILES = 200
+CASES = ".cases.yaml"
+"""Ending of the files with examples, which decide no verdict."""
+
+
+def shipped() -> Path:
+    """Folder of the rule books that came with the program."""
+    package = Path(__file__).resolve().parent.parent
+    bundled = package / "_rules"
+    return bundled if bundled.is_dir() else package.parent / "rules"
+
+
+def book_folders() -> list[Path]:
+    """Folders of the shipped rule books, in order of name."""
+    return sorted(path.parent for path in shipped().glob("*/book.yaml"))
+
+
+def locate(name: str) -> Path:
+    """Folder of a book given by shipped name, by folder or by its manifest file. Raises RulesError."""
+    path = Path(name)
+    if path.is_file() and path.name == "book.yaml":
+        return path.parent
+    if path.is_dir() and (path / "book.yaml").is_file():
+        return path
+    for folder in book_folders():
+        if folder.name == name:
+            return folder
+    known = "、".join(folder.name for folder in book_folders())
+    raise RulesError(f"找不到规则集“{name}”：请给出规则集名称（{known}）或含有 book.yaml 的文件夹")
+
+
+def digest(folders: Iterable[Path]) -> str:
+    """SHA-256 of the rule files of these folders, without the examples."""
+    total = hashlib.sha256()
+    for folder in folders:
+        total.update((folder / "book.yaml").read_bytes())
+        for path in rule_files(folder):
+            if not path.name.endswith(CASES):
+                total.update(shown_name(folder, path).encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """Rule files of a book besides its manifest, in order of name. Raises RulesError."""
+    files = sorted(
+        p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml", ".txt") and p.name != "book.yaml"
+    )
+    if len(files) > MAX_FILES:
+        raise RulesError(f"{folder.name}：规则文件超过 {MAX_FILES} 个，请检查是不是给错了文件夹")
+    return files
+
+
+def shown_name(folder: Path, path: Path) -> str:
+    """The name of a rule file in messages."""
+    return f"{folder.name}/{path.relative_to(folder).as_posix()}"

@@ -1,0 +1,192 @@
+"""Compiled rule books kept between runs, for compiling takes far longer than judging.
+
+One file per rule folder in the user's private cache folder. It is used only when it was made by the same program
+from the same rule files (SHA-256 of both) and is whole (SHA-256 of the content); anything else counts as no file. The
+format holds plain data only, decoded into typed records: a forged file can fail to load but cannot run code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from auditor.folders import cache_folder, private
+from auditor.matching.lexicon import Lexicon
+from auditor.matching.phrases import PhraseIndex, PhraseTable
+from auditor.matching.program import Concept
+from auditor.model import RulesetInfo
+from auditor.rulebook.book import Element, Group, RuleBook
+from auditor.rulebook.faults import RulesError
+from auditor.rulebook.files import book_folders, digest
+from auditor.rulebook.schema import BookFile, YearsSpec, convert
+
+MAX_BYTES = 64 * 1024 * 1024
+_PARTS = ("matching", "rulebook", "model.py")
+"""Of the program: what decides how a compiled book looks."""
+
+
+class _Head(msgspec.Struct, frozen=True, array_like=True):
+    program: str
+    rules: str
+    folders: tuple[str, ...]
+    manifest: str
+    """SHA-256 of the folder's book.yaml."""
+    years: YearsSpec
+    content: str
+    """SHA-256 of what follows."""
+
+
+class _Content(msgspec.Struct, frozen=True, array_like=True):
+    info: RulesetInfo
+    groups: tuple[Group, ...]
+    elements: tuple[Element, ...]
+    concepts: tuple[Concept, ...]
+    table: PhraseTable
+    words: str
+    tables: dict[str, Any]
+
+
+def load_book(folder: Path) -> RuleBook:
+    """The rule book of a folder, compiled or as it was compiled before. Raises RulesError."""
+    folder = folder.resolve()
+    place = _place(folder)
+    book = _stored(place) if place is not None else None
+    if book is None:
+        # Reading and compiling rules needs more of the program than using them.
+        from auditor.rulebook.compile import compile_book
+        from auditor.rulebook.load import read
+
+        source = read(folder)
+        book = compile_book(source)
+        if place is not None:
+            _keep(place, book, source.folders)
+    return book
+
+
+def choose(year: int | None) -> Path:
+    """Folder of the shipped book for a report year; the newest one when the year is unknown. Raises RulesError."""
+    newest: tuple[int, Path] | None = None
+    for folder in book_folders():
+        years = _years(folder)
+        if years.first == 0:
+            continue
+        if year is not None and years.first <= year and (years.last is None or year <= years.last):
+            return folder
+        if newest is None or years.first > newest[0]:
+            newest = (years.first, folder)
+    if year is not None:
+        raise RulesError(
+            f"报告年度 {year} 没有对应的规则集：2016 年以前的报告不核查，如年度读错请用 --year 指定"
+        )
+    if newest is None:
+        raise RulesError("没有找到任何规则集，请重新安装程序")
+    return newest[1]
+
+
+def _years(folder: Path) -> YearsSpec:
+    """The report years of a book, from its compiled form when that is up to date."""
+    place = _place(folder.resolve())
+    head = _head(place)[0] if place is not None else None
+    manifest = folder / "book.yaml"
+    if head is not None and head.manifest == _sha(manifest.read_bytes()):
+        return head.years
+    from auditor.rulebook.yaml import load
+
+    return convert(load(manifest), BookFile).years
+
+
+def _place(folder: Path) -> Path | None:
+    """File of a folder's compiled book."""
+    shelf = cache_folder()
+    return shelf / f"rules-{_sha(str(folder).encode())[:32]}" if shelf is not None else None
+
+
+def _head(place: Path) -> tuple[_Head | None, bytes]:
+    """Head of a compiled book made by this program, and its content, still encoded."""
+    try:
+        if place.stat().st_size > MAX_BYTES or not private(place):
+            return None, b""
+        size, _, rest = place.read_bytes().partition(b"\n")
+        head = msgspec.msgpack.decode(rest[: int(size)], type=_Head)
+        return (head if head.program == _program() else None), rest[int(size) :]
+    except (OSError, ValueError):
+        return None, b""
+
+
+def _stored(place: Path) -> RuleBook | None:
+    head, content = _head(place)
+    try:
+        if head is None or head.rules != digest(map(Path, head.folders)) or head.content != _sha(content):
+            return None
+        found = msgspec.msgpack.decode(content, type=_Content)
+    except (OSError, ValueError):
+        return None
+    lexicon = Lexicon(found.words.split("\n"))
+    return RuleBook(
+        info=found.info,
+        years=head.years,
+        groups=found.groups,
+        elements=found.elements,
+        concepts=found.concepts,
+        index=PhraseIndex(found.table, lexicon),
+        lexicon=lexicon,
+        tables=found.tables,
+    )
+
+
+def _keep(place: Path, book: RuleBook, folders: list[Path]) -> None:
+    """Write the compiled book; when that is not possible the next run compiles again."""
+    content = msgspec.msgpack.encode(
+        _Content(
+            info=book.info,
+            groups=book.groups,
+            elements=book.elements,
+            concepts=book.concepts,
+            table=book.index.table,
+            words="\n".join(sorted(book.lexicon.words)),
+            tables=book.tables,
+        )
+    )
+    head = msgspec.msgpack.encode(
+        _Head(
+            program=_program(),
+            rules=book.info.digest,
+            folders=tuple(map(str, folders)),
+            manifest=_sha((folders[-1] / "book.yaml").read_bytes()),
+            years=book.years,
+            content=_sha(content),
+        )
+    )
+    try:
+        handle, name = tempfile.mkstemp(prefix=".rules-", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(b"%d\n" % len(head) + head + content)
+            Path(name).replace(place)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError:
+        return
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """SHA-256 of the program files that make and read a compiled book."""
+    package = Path(__file__).resolve().parent.parent
+    total = hashlib.sha256()
+    for part in _PARTS:
+        path = package / part
+        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+            total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
