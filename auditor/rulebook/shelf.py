@@ -27,6 +27,8 @@ from auditor.rulebook.files import book_folders, digest
 from auditor.rulebook.schema import BookFile, YearsSpec, convert
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_BOOKS = 12
+"""Compiled books kept; those not made for the longest time go first."""
 _PARTS = ("matching", "rulebook", "model.py")
 """Of the program: what decides how a compiled book looks."""
 
@@ -172,6 +174,9 @@ def _keep(place: Path, book: RuleBook, folders: list[Path]) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+        kept = sorted(place.parent.glob("rules-*"), key=lambda path: path.stat().st_mtime_ns)
+        for old in kept[:-MAX_BOOKS]:
+            old.unlink(missing_ok=True)
     except OSError:
         return
 
