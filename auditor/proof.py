@@ -12,6 +12,7 @@ from auditor.engine.verdict import judge
 from auditor.model import Level, ReaderInfo, Role, Status
 from auditor.rulebook.book import Element, RuleBook
 from auditor.rulebook.schema import CaseSpec
+from auditor.text.document import Document
 from auditor.text.parse import parse
 
 _UNITS = {
@@ -74,12 +75,17 @@ def level_for(element: Element, wanted: Level | None = None) -> Level:
     return next(level for level in _PREFERRED if element.levels is None or level in element.levels)
 
 
-def status_of(book: RuleBook, element: Element, case: Case, year: int) -> Outcome:
-    """Judge one sentence in its carrier."""
+def document_of(element: Element, case: Case, year: int) -> Document:
+    """The sentence in a carrier of a level at which the element applies."""
     level = level_for(element)
     text = carrier(case.sentence, case.where, level=level, year=year)
-    doc = parse(text, ReaderInfo("text", "utf-8"), year=year, level=level)
-    verdicts, _ = judge(doc, book, level, only=element.id)
+    return parse(text, ReaderInfo("text", "utf-8"), year=year, level=level)
+
+
+def status_of(book: RuleBook, element: Element, case: Case, year: int) -> Outcome:
+    """Judge one sentence in its carrier."""
+    doc = document_of(element, case, year)
+    verdicts, _ = judge(doc, book, doc.metadata.level, only=element.id)
     verdict = verdicts[element.id]
     return Outcome(case, verdict.status, verdict.reason)
 

@@ -10,7 +10,7 @@ from auditor.exits import Exit
 from auditor.rulebook.files import book_folders
 from auditor.rulebook.shelf import load_book
 
-_PACKAGES = ("pyyaml", "jieba", "rapidfuzz", "jinja2", "weasyprint", "typer", "pyahocorasick", "msgspec")
+_PACKAGES = ("pyyaml", "jieba", "rapidfuzz", "jinja2", "weasyprint", "typer", "msgspec")
 
 
 def report() -> int:

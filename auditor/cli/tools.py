@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from auditor.ablation import unproven
 from auditor.cli import check, compare, history
 from auditor.cli.chinese import Command, Group
 from auditor.cli.options import UsageError
@@ -139,6 +140,9 @@ def test_rules(
     element: Annotated[
         str | None, typer.Option("--element", metavar="要素", help="只跑这个要素（可写前缀）")
     ] = None,
+    each: Annotated[
+        bool, typer.Option("--each", help="再逐个拿掉概念和排除词，列出没有例句离不开的（要几分钟）")
+    ] = False,
 ) -> int:
     """把每条例句放进一份没有这一项的报告里实判一遍。"""
     failed = 0
@@ -153,6 +157,13 @@ def test_rules(
             print(_told(outcome), file=sys.stderr)
         print(f"{book.info.id}：{len(outcomes) - len(wrong)} passed, {len(wrong)} failed")
         failed += len(wrong)
+        if each:
+            idle = [
+                part.name
+                for part in unproven(book, (o.case for o in outcomes if o.right), book.years.first + 2)
+            ]
+            print("\n".join(f"没有例句离不开：{name}" for name in idle))
+            print(f"{book.info.id}：{len(idle)} unproven")
     return Exit.FAILED if failed else Exit.PASSED
 
 
