@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What the slow tests need beside the fast ones: Chromium with axe for the page, LibreOffice for Word documents.
+# What the slow tests need beside the fast ones: Chromium with axe for the page, LibreOffice for Word documents,
+# PostgreSQL for the result archive (the tests start a server of their own).
 # Whatever cannot be installed is named; its tests are then skipped, each saying why.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -10,6 +11,7 @@ command -v chromium >/dev/null || wanted+=(chromium)
 command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui)
 command -v pdftotext >/dev/null || wanted+=(poppler-utils)
 command -v npm >/dev/null || wanted+=(npm)
+command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || wanted+=(postgresql)
 if [ ${#wanted[@]} -gt 0 ]; then
   if command -v apt-get >/dev/null; then
     run=()

@@ -16,6 +16,7 @@ import uuid
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +34,11 @@ PATIENCE = 60.0
 """Seconds to wait for a worker when there is none."""
 _SCHEMES = ("tcp", "tls")
 _AHEAD = 2
-"""Reports out per thread of the cluster: one in hand and one waiting."""
+"""Bundles out per thread of the cluster: one in hand and one waiting."""
+_BUNDLE = 8
+"""Threads for which a bundle grows by one report: a large cluster would keep its scheduler busy with single ones."""
+_MOST = 16
+"""Reports in a bundle."""
 _RECOUNT = 2.0
 """Seconds between looks at how large the cluster is."""
 
@@ -56,10 +61,11 @@ class Cluster:
         self._patience = patience
         self._client: Any = None
         self._station: Any = None
-        self._flying: dict[str, tuple[Any, Task]] = {}
+        self._flying: dict[str, tuple[Any, list[Task]]] = {}
         self._landed: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._stopping = False
-        self._room = 0
+        self._threads = 0
+        self._again: list[Task] = []
         self._counted = float("-inf")
         self._alone: float | None = None
 
@@ -113,8 +119,8 @@ class Cluster:
                 future = self._landed.get(timeout=0.5)
             except queue.Empty:
                 continue
-            _, task = self._flying.pop(future.key)
-            yield self._answer(future, task)
+            _, bundle = self._flying.pop(future.key)
+            yield from self._answers(future, bundle)
 
     def stop(self) -> None:
         """No new tasks; those under way are finished."""
@@ -142,15 +148,19 @@ class Cluster:
     def _fill(self, source: Iterator[Task]) -> None:
         """Send tasks until every thread of the cluster has enough to do."""
         self._look()
-        while not self._stopping and len(self._flying) < max(1, self._room):
-            task = next(source, None)
-            if task is None:
+        while not self._stopping and len(self._flying) < max(1, _AHEAD * self._threads):
+            if self._again:
+                bundle, key = [self._again.pop()], "again"
+            else:
+                size = min(max(1, self._threads // _BUNDLE), _MOST)
+                bundle, key = list(islice(source, size)), "first"
+            if not bundle:
                 return
+            key = f"audit-{self._run}-{key}-{bundle[0].number}"
             # The same path on every machine.
-            sent = replace(task, path=str(Path(task.path).absolute()))
-            key = f"audit-{self._run}-{task.number}"
+            sent = [replace(task, path=str(Path(task.path).absolute())) for task in bundle]
             future = self._client.submit(work, self._station, sent, key=key, pure=False)
-            self._flying[key] = future, task
+            self._flying[key] = future, bundle
             future.add_done_callback(self._landed.put)
 
     def _look(self) -> None:
@@ -160,10 +170,10 @@ class Cluster:
             return
         self._counted = now
         try:
-            self._room = _AHEAD * sum(self._client.nthreads().values())
+            self._threads = sum(self._client.nthreads().values())
         except Exception as error:
             raise self._lost() from error
-        if self._room:
+        if self._threads:
             self._alone = None
         elif self._alone is None:
             self._alone = now
@@ -172,21 +182,34 @@ class Cluster:
                 f"调度器 {self._address} 上 {self._patience:g} 秒没有工作进程，请启动 dask worker 后再运行，会接着做"
             )
 
-    def _answer(self, future: Any, task: Task) -> Answer:
+    def _answers(self, future: Any, bundle: list[Task]) -> list[Answer]:
         try:
-            answer: Answer = future.result()
+            return self._fetched(future)
         except Unfit as error:
             raise CannotStart(str(error)) from error
         except self._library.KilledWorker:
+            if len(bundle) > 1:
+                # One of them may be at fault: each for itself.
+                self._again += bundle
+                return []
             reason = "核查这份报告的工作进程接连被终止（可能是内存不够），其他报告不受影响，可以再运行一次"
-            return Answer(task.number, Ending.BROKEN, reason=reason)
+            return [Answer(bundle[0].number, Ending.BROKEN, reason=reason)]
         except self._library.CancelledError as error:
             raise self._lost() from error
         except Exception as error:
             raise CannotStart(
                 f"工作进程做不了这件事（{type(error).__name__}：{error}），调度器、工作进程要与本机用同一套程序启动"
             ) from error
-        return answer
+
+    def _fetched(self, future: Any) -> list[Answer]:
+        """The answers; when they were lost with their worker, once they have been made again."""
+        while True:
+            try:
+                answers: list[Answer] = future.result(timeout=_RECOUNT)
+            except TimeoutError:
+                self._look()
+            else:
+                return answers
 
     def _lost(self) -> CannotStart:
         return CannotStart(f"与调度器 {self._address} 的联系断了，请检查后再运行一次，会接着做")

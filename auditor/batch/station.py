@@ -99,6 +99,6 @@ def begin(parcel: Parcel) -> Station:
     return Station(parcel)
 
 
-def work(station: Station, task: Task) -> Answer:
-    """Runs on a worker for every report."""
-    return station.do(task)
+def work(station: Station, tasks: list[Task]) -> list[Answer]:
+    """Runs on a worker for every bundle of reports."""
+    return [station.do(task) for task in tasks]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +42,7 @@ _EPILOG = """\
   audit waive 报告 要素                        往豁免文件里写一条裁量
   audit render 结果.json -f 格式               用存下的结果再出一种格式
   audit verify 核查.pdf [报告]                 核对 PDF 里的结果，重新核查并比较
+  audit compare 上次 这次                      和上一年度或上一稿比：承诺、照抄、数字、得失
   audit history 单位 --store 结果库             结果库里这个单位历年的得分、门禁和得失
   audit doctor                               字体和系统库缺什么、怎么装
 
@@ -53,7 +55,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 def main_command(
     reports: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="报告...", help="报告文件或文件夹；不写则核查 reports_in/ 里的全部报告"),
+        typer.Argument(
+            metavar="报告...",
+            help="报告文件或文件夹；不写则核查 reports_in/ 里的全部报告",
+            # One report that may not be read must not stop the others.
+            readable=False,
+        ),
     ] = None,
     out: Annotated[
         str,
@@ -201,6 +208,8 @@ def main() -> None:
         restart = [sys.executable, "-P", "-c", "from auditor.cli import main; main()", *sys.argv[1:]]
         os.execve(sys.executable, restart, {**os.environ, "PYTHONUTF8": "1"})
     streams.set_up()
+    # What asks for an end politely gets the same orderly one as Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     raise SystemExit(int(_heard(sys.argv[1:])))
 
 
@@ -257,6 +266,9 @@ def _dispatch(words: list[str]) -> int:
         command = typer.main.get_command(app)
     assert isinstance(command, click.Command)
     code = command.main(args=words, prog_name="audit", standalone_mode=False)
+    if code == Exit.INTERRUPTED and not isinstance(code, Exit):
+        # Typer makes a bare number of an interruption, and says nothing.
+        raise KeyboardInterrupt
     return int(code) if isinstance(code, int) else Exit.PASSED
 
 

@@ -42,7 +42,7 @@ class Engine:
         with log:
             return subprocess.Popen(
                 [sys.executable, "-m", "dask", kind, *words, "--host", "127.0.0.1", "--no-dashboard"],
-                stdout=log, stderr=log, cwd=self._folder, env={**os.environ, "PYTHONPATH": path},
+                stdout=log, stderr=log, cwd=self._folder, env={**os.environ, "PYTHONPATH": path, "AUDIT_CACHE": str(self._folder / "cache")},
             )  # fmt: skip
 
     def end(self) -> None:

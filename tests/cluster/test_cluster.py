@@ -178,3 +178,31 @@ def test_a_cluster_without_workers_and_one_of_another_program(tmp_path: Path) ->
         blind._parcel = replace(blind._parcel, sample="/nowhere/report.txt")
         with pytest.raises(CannotStart, match="看不到报告"), blind as unseen:
             list(unseen.run(tasks))
+
+
+@pytest.mark.slow
+def test_bundles_of_a_large_cluster_are_taken_apart_when_their_worker_dies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every report ends once, though the engine gives up a bundle at the first loss."""
+    pytest.importorskip("distributed", reason="没有装 Dask distributed：pip install 'fazhi-auditor[cluster]'")
+    from auditor.batch import cluster
+    from auditor.batch.work import Ending
+    from tests.batch.helpers import plan, task
+
+    monkeypatch.setattr(cluster, "_BUNDLE", 1)
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+    tasks = [task(path, n) for n, path in enumerate(towns(tmp_path / "in", 40))]
+    with engine(tmp_path / "engine", workers=2) as dask:
+        dask.add_worker("--nthreads", "2")
+        wait_for(lambda: (tmp_path / "engine" / "worker.log").read_text().count("Registered to") == 3)
+        with cluster.Cluster(dask.address, plan(tmp_path / "out"), tasks) as many:
+            answers = []
+            for answer in many.run(tasks):
+                answers.append(answer)
+                if len(answers) == 5:
+                    dask.workers[0].kill()
+    assert sorted(answer.number for answer in answers) == list(range(40))
+    # Only a bundle's single reports may be lost, and none was on a worker that died.
+    assert {answer.ending for answer in answers} <= {Ending.DONE, Ending.KEPT}
+    assert len(list((tmp_path / "out").glob("*.json"))) == 40

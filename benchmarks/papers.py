@@ -1,0 +1,186 @@
+"""Size and time of every output format, and the PDF beside stock WeasyPrint on the same HTML.
+
+    python benchmarks/papers.py [--rounds N] [--write benchmarks/papers.md]
+
+Every measurement is a process of its own, one at a time; formats and engines take turns within a round, and ratios
+are taken within the round, so that a busy machine harms both alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = {"要素最全的样例": "清渠县*.txt", "缺项最多的样例": "石梁县*.txt"}
+
+# Makes one format of a stored result; prints seconds, bytes of each file and peak memory.
+FORMAT = """
+import json, resource, sys, time
+start = time.perf_counter()
+from pathlib import Path
+from auditor.render.formats import FORMATS, Setting
+from auditor.render.stored import stored_result
+result = stored_result(Path(sys.argv[1]))
+middle = time.perf_counter()
+sizes = [len(part.render(result, Setting()).data) for part in FORMATS[sys.argv[2]].parts]
+end = time.perf_counter()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({"seconds": end - middle, "wall": end - start, "size": sum(sizes), "peak": peak * 1024}))
+"""
+
+# Saves the last HTML that the program lays out, with its style sheet for fonts of the system.
+CAPTURE = """
+import sys
+from pathlib import Path
+from auditor.render import pdf
+from auditor.render.json import to_json
+from auditor.render.stored import stored_result
+real, folder = pdf._lay_out, Path(sys.argv[2])
+def spy(engine, faces, inked):
+    folder.joinpath("paper.html").write_text(inked.html, "utf-8")
+    folder.joinpath("paper.css").write_text(pdf._stylesheet(faces, ()), "utf-8")
+    return real(engine, faces, inked)
+pdf._lay_out = spy
+result = stored_result(Path(sys.argv[1]))
+pdf.render_pdf(result, payload=to_json(result))
+"""
+
+STOCK = """
+import json, resource, sys, time
+start = time.perf_counter()
+from datetime import UTC, datetime
+from pathlib import Path
+import weasyprint
+folder, day = Path(sys.argv[2]), datetime(2000, 1, 1, tzinfo=UTC)
+payload = Path(sys.argv[1]).read_bytes()
+kept = weasyprint.Attachment(string=payload, name="result.json", created=day, modified=day, relationship="Data")
+html = weasyprint.HTML(string=folder.joinpath("paper.html").read_text("utf-8"))
+css = weasyprint.CSS(string=folder.joinpath("paper.css").read_text("utf-8"))
+data = html.write_pdf(stylesheets=[css], pdf_variant="pdf/a-3a", pdf_tags=True, attachments=[kept])
+end = time.perf_counter()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({"seconds": end - start, "wall": end - start, "size": len(data), "peak": peak * 1024}))
+"""
+
+
+def run(code: str, *words: str | Path) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, words)], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    lines = done.stdout.splitlines()
+    measured: dict[str, Any] = json.loads(lines[-1]) if lines else {}
+    return measured
+
+
+def audit(report: Path, folder: Path) -> Path:
+    """The stored result of a sample."""
+    command = [
+        str(Path(sys.executable).with_name("audit")),
+        str(report),
+        "-f",
+        "json",
+        "-o",
+        str(folder),
+        "-q",
+    ]
+    subprocess.run(command, capture_output=True, check=False)
+    return folder / f"{report.stem}.json"
+
+
+def middle(values: list[float]) -> float:
+    return statistics.median(values)
+
+
+def formats_table(results: dict[str, Path], rounds: int) -> list[str]:
+    from auditor.render.formats import FORMATS
+
+    lines = ["| 格式 | " + " | ".join(f"{name}：KB | 秒 | 峰值 MB" for name in results) + " |"]
+    lines.append("|---|" + "---:|---:|---:|" * len(results))
+    seen: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for _ in range(rounds):
+        for name in FORMATS:
+            for sample, path in results.items():
+                seen.setdefault((name, sample), []).append(run(FORMAT, path, name))
+    for name in FORMATS:
+        cells = []
+        for sample in results:
+            many = seen[name, sample]
+            seconds = middle([one["seconds"] for one in many])
+            peak = middle([one["peak"] for one in many]) / 2**20
+            cells.append(f"{many[0]['size'] / 1000:.0f} | {seconds:.2f} | {peak:.0f}")
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def stock_table(results: dict[str, Path], rounds: int, folder: Path) -> list[str]:
+    lines = ["| 样例 | | 秒 | 峰值 MB | KB |", "|---|---|---:|---:|---:|"]
+    for sample, path in results.items():
+        run(CAPTURE, path, folder)
+        pairs = [(run(FORMAT, path, "pdf"), run(STOCK, path, folder)) for _ in range(rounds)]
+        for name, place in (("本程序", 0), ("WeasyPrint 原样", 1)):
+            wall, peak = (middle([pair[place][key] for pair in pairs]) for key in ("wall", "peak"))
+            lines.append(
+                f"| {sample} | {name} | {wall:.2f} | {peak / 2**20:.0f} | {pairs[0][place]['size'] / 1000:.0f} |"
+            )
+        ratios = [
+            middle([ours[key] / stock[key] for ours, stock in pairs]) for key in ("wall", "peak", "size")
+        ]
+        lines.append(f"| {sample} | **比值** | " + " | ".join(f"**{ratio:.2f}**" for ratio in ratios) + " |")
+    return lines
+
+
+def head(rounds: tuple[int, int]) -> list[str]:
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    parts = [
+        f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "jinja2", "python-docx", "xlsxwriter")
+    ]
+    return [
+        "# 各格式的大小和用时",
+        "",
+        f"由 `benchmarks/papers.py` 写出。{datetime.datetime.now(tz=datetime.UTC).date().isoformat()}，"
+        f"{platform.system()} {platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}，"
+        f"{'，'.join(parts)}；开始时负载 {load:.1f}。",
+        f"每次测量都是新进程；取中位数，格式 {rounds[0]} 轮，PDF 对照 {rounds[1]} 轮，每轮交替进行，比值逐轮计算。"
+        "秒数随机器忙闲变动，以比值为准。",
+        "",
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=7, help="rounds against stock WeasyPrint")
+    parser.add_argument("--format-rounds", type=int, default=3)
+    parser.add_argument("--write", type=Path)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        lines = head((asked.format_rounds, asked.rounds))
+        found = {sample: next((ROOT / "reports_in").glob(mask)) for sample, mask in SAMPLES.items()}
+        results = {sample: audit(path, folder) for sample, path in found.items()}
+        lines += [
+            "## PDF 与 WeasyPrint 原样排同一份 HTML",
+            "",
+            *stock_table(results, asked.rounds, folder),
+            "",
+        ]
+        lines += ["本程序的用时含读结果、试排正文和裁字体；原样只含导入、排版和写出。", ""]
+        lines += ["## 各格式", "", *formats_table(results, asked.format_rounds)]
+    text = "\n".join(lines) + "\n"
+    if asked.write:
+        asked.write.write_text(text, encoding="utf-8")
+    print(text, end="")
+
+
+if __name__ == "__main__":
+    main()
