@@ -8,11 +8,13 @@ from dataclasses import replace
 from auditor.figures.bounds import check_bounds
 from auditor.figures.changes import check_changes
 from auditor.figures.flows import check_flows
+from auditor.figures.grid import check_tables
 from auditor.figures.parts import check_parts
 from auditor.figures.passages import periods
 from auditor.figures.quantity import Quantity
 from auditor.figures.rates import check_rates
 from auditor.figures.restated import check_restated
+from auditor.figures.standing import check_standing
 from auditor.model import Finding
 from auditor.text.document import Document
 
@@ -31,6 +33,8 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
         out += check_bounds(doc, period, near)
         previous = period
     out += check_restated(doc, passages)
+    out += check_standing(doc, passages)
+    out += check_tables(doc)
     return unique(sorted(out, key=lambda f: (f.start or 0, f.end or 0, f.id)))
 
 

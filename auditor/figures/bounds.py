@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from auditor.figures import units
 from auditor.figures.judge import finding, number, shown
+from auditor.figures.limits import check_limit
 from auditor.figures.lists import like
 from auditor.figures.means import check_mean
 from auditor.figures.passages import Item, Period
@@ -48,11 +49,12 @@ def check_bounds(doc: Document, period: Period, previous: Period | None) -> list
     for index, item in enumerate(items):
         if index:
             out += check_subset(doc, period, items, index)
+            out += check_limit(doc, period, items, index)
         if item.q.kind is QKind.RATE and item.q.value == 100 and not item.q.operator:
             out += _remainder(doc, period, items, index)
         out += _all_done(doc, period, items, index)
         out += _product(doc, period, items, index)
-        out += check_mean(doc, period, items, index)
+        out += check_mean(doc, period, items, index, previous)
     out += _shares(doc, period, items)
     out += _all_but(doc, period, previous)
     return out

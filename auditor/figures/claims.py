@@ -86,7 +86,8 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         whole, limit = min(pool, key=lambda i: abs(i.q.amount - total(parts))), ANSWER
     else:
         whole = items[at]
-    if kind == "split" and at is not None and (at < index - 1 or len(item.gap) > 24):
+    told_apart = bool(re.search(r"分别|依次", item.lead))
+    if kind == "split" and at is not None and (at < index - 1 or len(item.gap) > (44 if told_apart else 24)):
         return None
     if kind == "colon" and not _spelled_out(parts, style):
         return None
@@ -114,7 +115,9 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         whole,
         parts,
         kind,
-        closed_list(parts) or (kind == "split" and len(parts) > 1),
+        closed_list(parts)
+        or (kind == "split" and len(parts) > 1)
+        or (len(parts) > 1 and _all_named(whole, [p.label for p in parts])),
         is_loose(item.gap, parts),
         style,
         tuple(prefix_sums(items, indices, style)),
@@ -174,7 +177,11 @@ def bare_claims(period: Period) -> list[Claim]:
 
 def _chosen(whole: Item, parts: Sequence[Item]) -> bool:
     """聘任监督员45名，机关干部12名、企业职工14名、社区工作者13名、教师6名: a body and where its members come from."""
-    if len(parts) >= 3 and re.search(r"(?:共有?|总计|合计|总数)$", whole.lead) and parts[0].sep == "，":
+    if (
+        len(parts) >= 3
+        and re.search(r"(?:共有?|总计|合计|总数|总额|总量|总金额)$", whole.lead)
+        and parts[0].sep == "，"
+    ):
         # 持证人员共2310人，市直426人、县区1302人、乡镇582人.
         return all(p.sep == "、" for p in parts[1:])
     return len(parts) >= 4 and whole.q.group == "人" and bool(re.search(r"聘|选|组成|组建|评", whole.lead))
@@ -185,6 +192,12 @@ def _named_before(whole: Item, labels: Sequence[str]) -> bool:
     return all(2 <= len(label) <= 8 and label in whole.words for label in labels) and len(set(labels)) == len(
         labels
     )
+
+
+def _all_named(whole: Item, labels: Sequence[str]) -> bool:
+    """违规收费和罚款386.7万元，其中收费…、罚款…: it names these parts and no others."""
+    told = len(re.findall(r"[、和与及]", whole.words)) + 1
+    return told == len(labels) and "等" not in whole.words and _named_before(whole, labels)
 
 
 def bracket_claims(period: Period) -> list[Claim]:

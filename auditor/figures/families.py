@@ -54,7 +54,7 @@ def _family(name: str, classes: dict[str, str], required: list[str], whole: str)
 
 _PENDING = (
     r"在办|正在|尚未|未办结|未结|未审结|未完成|未整改|未化解|未答复|未支付|未兑付|未拨付|未履行|未报送|未采集|未覆盖|未出庭|未采纳|"
-    r"结转(?:至)?(?:下|次|明|20)|剩余|尚余|结余|还剩|只剩|剩下|没办完|没办成|没解决|没有解决|没调成|列入计划|待办|待整改|持续整改|持续推进|办理中|审理中|整改中|在审|还在|走流程|流程中|跟踪|限期整改"
+    r"结转(?:至)?(?:下|次|明|20)|剩余|尚余|结余|^剩|还剩|只剩|剩下|没办完|没办成|没解决|没有解决|没调成|列入计划|待办|待整改|持续整改|持续推进|办理中|审理中|整改中|在审|还在|走流程|流程中|跟踪|限期整改"
 )
 _DONE = (
     r"办结|审结|结案|已结|办理完|处理完|完成|整改到位|已整改|整改|化解|已答复|答复|已兑付|兑付|已支付|支付|已拨付|"
@@ -78,7 +78,7 @@ _STRICT = (
 )
 """Pairs that exclude each other."""
 _LOOSE = (
-    (r"转办|转交", r"直接|在线答复|当场|现场|就地"),
+    (r"转办|转交|转给|转送", r"直接|在线答复|当场|现场|就地"),
     (r"基层", r"机关"),
     (r"立案|处罚", r"教育|劝导|警告|免罚"),
     (r"存在问题|有问题|发现问题", r"规范|符合|合规|正常|未发现"),
@@ -214,6 +214,12 @@ FAMILIES: tuple[Family, ...] = (
         ["made+changed+abolished"],
         r"(?!)",
     ),
+    _family(
+        "罚没",
+        {"taken": r"没收", "fined": r"罚款"},
+        ["taken+fined"],
+        r"罚没款|罚没总|罚没收入|罚没金额|涉及金额|处罚金额",
+    ),
     _family("性别", {"f": r"女", "m": r"男"}, ["f+m"], r"."),
     *(
         _family(name, {"a": a, "b": b}, ["a+b"], r"(?!)")
@@ -221,8 +227,6 @@ FAMILIES: tuple[Family, ...] = (
         for a, b in pairs
     ),
 )
-UNDER = frozenset({"办理进度"})
-"""Sets whose pending part may be a mere example when it is told as 列入计划."""
 ROUGH = frozenset({"两分", "大致两分"})
 """Pairs that mostly, but not always, leave nothing over."""
 OPEN_ENDED = re.compile(r"其他|其它|其余|剩余|余下")

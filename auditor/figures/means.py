@@ -1,4 +1,4 @@
-"""Averages: 320人参加，累计9600学时，人均30学时; 赔付460万元，平均每件5.6万元."""
+"""Averages: 320人参加，累计9600学时，人均30学时; 赔付460万元，平均每件5.6万元; 以办结案件1743件计算，案均1.2万元."""
 
 from __future__ import annotations
 
@@ -7,71 +7,185 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures import units
+from auditor.figures.compare import BASE
 from auditor.figures.judge import finding, per_cent_fits, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
 _MEAN = re.compile(
-    r"(?:(?P<each>平均每个?|每个?)(?P<noun>乡镇|镇街|街道|部门|单位|社区|[\u4e00-\u9fff])(?:（[^（）]{1,6}）)?(?P<after>平均)?|(?P<unit>[人户件次场案部期批])均|平均)"
-    r"[^，。；：、]{0,8}$"
+    r"(?:(?P<each>平均每一?个?|每一?个?)(?P<noun>乡镇|镇街|街道|部门|单位|社区|网格|班次|批次|场次|户次|人次|工作日|季度|[\u4e00-\u9fff])(?:（[^（）]{1,6}）)?(?P<after>平均)?|(?P<unit>[人户件次场案部期批所村镇份卷宗起月])均|平均单?(?P<single>[案件宗起])?)"
+    r"(?P<what>[^，。；：、]{0,8})$"
 )
-_AS_UNIT = {
-    "案": "件",
-    "村": "个",
-    "镇": "个",
-    "乡": "个",
-    "乡镇": "个",
-    "镇街": "个",
-    "街道": "个",
-    "部门": "个",
-    "单位": "个",
-    "社区": "个",
-    "名": "人",
-}
-_PLACES = frozenset({"村", "镇", "乡", "乡镇", "镇街", "街道", "部门", "单位", "社区"})
+_AS_UNIT = {"案": "件", "名": "人"}
+_PLACES = frozenset({"村", "镇", "乡", "乡镇", "镇街", "街道", "部门", "单位", "社区", "所", "站", "网格"})
+_BASIS = re.compile(r"(?:按|以|按照|上述|前述|这|该|对)[^，。；：、]{0,14}$")
+_RECKONED = re.compile(r"^[^，。；：、]{0,4}(?:计|测算|折算|来算|为基数|平均)")
+_APART = re.compile(r"其余|其他|另有|不含|不包括|除.{1,12}外")
+_FAR = 12
+"""Figures of the same sentence, and of the one before, among which the operands are looked for."""
+_TOGETHER = re.compile(r"^(?:总|共|累计|合计)|共(?:[\u4e00-\u9fff]{2,4})?$")
+_TIMES = Decimal("2.5")
+_GENERIC = frozenset({"案件", "全年", "全县", "全市", "全区", "全镇", "办理", "平均", "年内"})
+_FILL = re.compile(r"(?:约|近|超过|超|为|达到|达|仅|金额|资金|总额|数额|办理|承办)+")
+_MONEY_NOUNS = (
+    "罚没",
+    "罚款",
+    "没收",
+    "补贴",
+    "补助",
+    "赔偿",
+    "赔付",
+    "经费",
+    "薪",
+    "救助",
+    "损失",
+    "税",
+    "标的",
+    "奖励",
+)
 
 
-def check_mean(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
+def check_mean(
+    doc: Document, period: Period, items: Sequence[Item], index: int, previous: Period | None
+) -> list[Finding]:
     mean = items[index]
     match = _MEAN.search(mean.lead)
-    if not match or not mean.plain or not mean.q.value or (match["each"] == "每" and not match["after"]):
+    if (
+        not match
+        or not mean.plain
+        or not mean.q.value
+        or (match["each"] in ("每", "每个") and not match["after"] and "均" not in match["what"])
+    ):
         return []
-    name = match["noun"] or match["unit"]
-    if not name:
+    name = match["noun"] or match["unit"] or match["single"] or _spent(match, mean, items[:index])
+    if not name or _APART.search(mean.tail + items[index + 1].gap if index + 1 < len(items) else mean.tail):
         return []
-    key = units.unit_class(_AS_UNIT.get(name, name))
-    near = [*items[max(0, index - 4) : index], *items[index + 1 : index + 2]]
-    totals = [i for i in items[max(0, index - 4) : index] if like(i, mean)]
-    totals += [i for i in items[index + 1 : index + 2] if like(i, mean) and re.match(r"总|共|累计", i.lead)]
-    counts = [i for i in near if i.q.group == key and not like(i, mean)]
-    if name in _PLACES:
-        counts = [i for i in counts if name[0] in i.tail or name[0] in i.lead]
-    if not 1 <= len(totals) <= 2 or not 1 <= len(counts) <= 2:
+    before = [i for i in items[max(0, index - _FAR) : index] if not BASE.search(i.lead)]
+    near = previous.items if previous and "\n" not in (previous.text[-1:], period.text[:1]) else ()
+    earlier = [i for i in near[-_FAR:] if not BASE.search(i.lead)]
+    after = items[index + 1 : index + 3]
+    if name == "月":
+        return _monthly(doc, period, mean, name, _totals(mean, match["what"], before))
+    counts = _counts(match, name, mean, before, after[:1])
+    if not counts:
+        counts = _counts(match, name, mean, earlier, ()) if index <= 1 else []
+        counts = counts if len(counts) == 1 else []
+    totals = _totals(mean, match["what"], before)
+    totals += [
+        i for i in after if like(i, mean) and _TOGETHER.search(i.lead if i.sep else i.gap) and i.sep != "；"
+    ]
+    if not totals and index <= 2:
+        totals = _totals(mean, match["what"], earlier)
+        totals = totals if len(totals) == 1 else []
+    if not 1 <= len(totals) <= 3 or not 1 <= len(counts) <= 3:
         return []
     if not all(i.plain and i.q.amount > 0 for i in (*totals, *counts)):
         return []
-    scale = mean.q.amount / mean.q.value
-    for whole in totals:
-        for count in counts:
-            low = (whole.q.amount - whole.q.ulp / 2) / (count.q.amount + count.q.ulp / 2) / scale
-            high = (
-                (whole.q.amount + whole.q.ulp / 2)
-                / max(count.q.amount - count.q.ulp / 2, Decimal("0.1"))
-                / scale
-            )
-            decimals = mean.q.decimals if mean.q.scale == 1 else mean.q.decimals - 4
-            if per_cent_fits(low, high, mean.q.value, decimals):
-                return []
+    counts = [i for i in counts if not _narrower(mean.lead[: match.start()], i)]
+    if not counts or any(_fits(mean, whole, count) for whole in totals for count in counts):
+        return []
     whole, count = totals[-1], counts[-1]
+    scale = mean.q.amount / mean.q.value
     value = (whole.q.amount / count.q.amount / scale).quantize(Decimal("0.01"))
+    afar = min(whole.q.start, count.q.start) < period.start
+    if (
+        len(totals) * len(counts) > 1 or afar
+    ) and not mean.q.value / _TIMES <= value <= mean.q.value * _TIMES:
+        # So far off that the figures surely belong to something else.
+        return []
     stated = shown(mean.q.amount, mean)
     expected = shown(value * scale, mean)
     return [
         finding(
-            doc, period, [whole, count, mean], "mean", Severity.WARNING,
+            doc, period, [i for i in (whole, count, mean) if period.start <= i.q.start < period.end], "mean",
+            Severity.WARNING,
             f"{shown(whole.q.amount, whole)}÷{shown(count.q.amount, count)}={expected}，与所写的平均数{stated}不符",
             expected, stated,
         )
     ]  # fmt: skip
+
+
+def _monthly(doc: Document, period: Period, mean: Item, name: str, totals: Sequence[Item]) -> list[Finding]:
+    """全年受理21600件，平均每月1800件: a year has twelve months."""
+    told = [i for i in totals if i.plain and re.match(r"全年|年内|一年", i.lead)]
+    if name != "月" or len(told) != 1 or len(totals) != 1 or told[0].q.amount <= 0:
+        return []
+    whole, scale = told[0], mean.q.amount / mean.q.value
+    value = whole.q.amount / 12 / scale
+    slack = max(Decimal(1), value / 50) if mean.q.decimals == 0 else mean.q.ulp_of_rate
+    if abs(value - mean.q.value) <= slack or not mean.q.value / 2 <= value <= mean.q.value * 2:
+        return []
+    expected, stated = shown(value.quantize(Decimal("0.01")) * scale, mean), shown(mean.q.amount, mean)
+    return [
+        finding(
+            doc, period, [whole, mean], "mean", Severity.WARNING,
+            f"{shown(whole.q.amount, whole)}÷12个月={expected}，与所写的每月平均{stated}不符", expected, stated,
+        )
+    ]  # fmt: skip
+
+
+def _spent(match: re.Match[str], mean: Item, before: Sequence[Item]) -> str:
+    """案件 when the mean is a time and a total of the same unit is told: 用时共计9152天，…平均审理周期32天."""
+    if mean.q.unit not in units.TIME or not re.search(r"周期|用时|时长|时限|天数|时间", match["what"]):
+        return ""
+    told = any(like(i, mean) and re.search(r"总|共|累计", i.lead) for i in before[-_FAR:])
+    return "件" if told else ""
+
+
+def _narrower(words: str, count: Item) -> bool:
+    """刑事案件件均…: the mean is one of a kind that the count does not name."""
+    pairs = {words[k : k + 2] for k in range(len(words) - 1)}
+    told = pairs - _GENERIC - {p for p in pairs if p[0] in "件案" or p[1] in "案全"}
+    return bool(told) and not any(p in count.words for p in told)
+
+
+def _counts(
+    match: re.Match[str], name: str, mean: Item, before: Sequence[Item], after: Sequence[Item]
+) -> list[Item]:
+    """What the total is divided by; only the figure that 以…计 or 上述… names where there is one."""
+    keys = {units.unit_class("个" if name in _PLACES else _AS_UNIT.get(name, name))}
+    if match["each"] and match["each"].endswith("个") and name not in _PLACES:
+        keys = {"个"}
+    if name == "人":
+        keys.add("人次")
+    if name in ("件", "案"):
+        keys.add("件")
+    found = [
+        i for i in [*before, *after]
+        if i.q.group in keys and i.q.kind is QKind.COUNT and not like(i, mean)
+    ]  # fmt: skip
+    if keys == {"个"} and name not in _PLACES:
+        found = [i for i in found if any(c in i.words for c in name + match["what"][:3])]
+    if name in _PLACES:
+        found = [i for i in found if name[0] in i.tail or name[0] in i.lead]
+    named = [
+        i
+        for i in found
+        if _BASIS.search(i.lead) and (_RECKONED.search(i.tail) or re.search(r"上述|前述", i.lead))
+    ]
+    return named[-1:] or found[-4:]
+
+
+def _totals(mean: Item, what: str, before: Sequence[Item]) -> list[Item]:
+    """What is divided: figures in the measure word of the mean, by the noun of the mean where money is told."""
+    found = [i for i in before if like(i, mean) and i.q.kind is mean.q.kind]
+    if mean.q.kind is not QKind.MONEY:
+        return found[-4:]
+    noun = _FILL.sub("", what)
+    named = [i for i in found if any(noun[k : k + 2] in i.words for k in range(len(noun) - 1))]
+    if named:
+        return named
+    if any(word in i.words for i in found for word in _MONEY_NOUNS if noun and word not in noun):
+        return []
+    return found[-4:]
+
+
+def _fits(mean: Item, whole: Item, count: Item) -> bool:
+    scale = mean.q.amount / mean.q.value
+    low = (whole.q.amount - whole.q.ulp / 2) / (count.q.amount + count.q.ulp / 2) / scale
+    high = (whole.q.amount + whole.q.ulp / 2) / max(count.q.amount - count.q.ulp / 2, Decimal("0.1")) / scale
+    decimals = mean.q.decimals if mean.q.scale == 1 else mean.q.decimals - 4
+    return per_cent_fits(low, high, mean.q.value, decimals)

@@ -114,7 +114,7 @@ def _family_claim(
             if chosen[0] - i <= 2 and parts[0].sep != "；" and _dominates(items, i, chosen)
         ] or _answered(earlier, parts[0])
         known, limit = pool[-1] if pool else None, NEAR
-    if known is None or _NOT_WHOLE.search(known.lead):
+    if known is None or (family.name != "罚没" and _NOT_WHOLE.search(known.lead)):
         return None
     pool = [items[i] for i in before]
     wholes = whole_readings(pool, parts[0], earlier)

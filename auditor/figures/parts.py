@@ -23,8 +23,11 @@ SLIP = Decimal("0.3")
 _COUNTED = re.compile(r"([三四五六七八九])(?:级|类|种|项|方面|大类|部门)")
 _COUNT = {name: value for value, name in enumerate("三四五六七八九", 3)}
 _LEFT_OPEN = re.compile(
-    r"[^，。；：]{0,10}[，、；][^，。；：、\d]{1,10}(?:若干|少量|少数|不等)|[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下)[^，。；：\d]{1,20}(?:[，。；]|$)"
+    r"[^，。；：]{0,10}[，、；][^，。；：、\d]{1,10}(?:若干|少量|少数|不等)|[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下|还有的|有的|还有一些|另一些)[^，。；：\d]{1,20}(?:[，。；]|$)"
 )
+_REST_TOLD = re.compile(r"(?:其余|其他|剩余|余下|剩下)[^，。；：\d]{1,20}[，；]")
+_ANOTHER = re.compile(r"又(?!名|称)[^，。；]{0,4}[一二两三四五六七八九十\d]")
+_PLANNED = re.compile(r"列入计划|计划解决|逐步解决")
 _KIND = re.compile(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案件|事项)?$")
 """收费类, 罚款类: names of kinds, whatever verbs they hold."""
 
@@ -37,6 +40,9 @@ def check_parts(doc: Document, period: Period, previous: Period | None) -> list[
         *outcomes.family_claims(period, previous),
         *outcomes.denied_claims(period),
         *totals.rest_claims(period),
+        *totals.remain_claims(period),
+        *totals.named_claims(period),
+        *totals.mixed_claims(period),
         *claims.bare_claims(period),
     ]
     out: list[Finding] = []
@@ -72,6 +78,18 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
     if limit is not None and _slip(base, total(parts)):
         limit = max(limit, SLIP)
     if limit is not None and abs(gap) > base * limit and not (claim.limit == claims.OPEN and gap < 0):
+        return None
+    if gap > 0 and claim.kind == "total" and _LEFT_OPEN.match(period.text, whole.q.end - period.start):
+        # 电话受理684件、网络受理326件，全年受理1126件，其余为来访.
+        return None
+    if any(_ANOTHER.search(p.gap) for p in parts[1:]):
+        # 解开76个，又冒出三个新难题，还有11个: something else came in between.
+        return None
+    if gap > 0 and any(_REST_TOLD.search(p.gap) for p in parts[1:]):
+        # 54家合格，其余单位责令限期改正，复查合格28家: the rest was told without a figure.
+        return None
+    if gap > 0 and claim.closed and any(_PLANNED.search(p.words) for p in parts):
+        # 已解决18件、列入计划5件: what is only taken note of may be left out.
         return None
     if gap > 0 and _LEFT_OPEN.match(period.text, max(p.q.end for p in parts) - period.start):
         # …22.6万户，其余为农民专业合作社.
@@ -179,7 +197,7 @@ def _overlapping(parts: Sequence[Item]) -> bool:
 def _parallel(claim: Claim) -> bool:
     """The labels speak of the same kind of thing, so that the list may be added up at all."""
     labels = [p.label for p in claim.parts]
-    if "分别" in claim.parts[0].lead and claim.style == "、":
+    if re.search(r"分别|依次", claim.parts[0].lead) and claim.style == "、":
         # 进机关、进学校分别为30场、50场: the labels stand together in front.
         return True
     if any(not label for label in labels):

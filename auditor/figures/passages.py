@@ -20,7 +20,10 @@ LONGEST = 60
 _JOINT = re.compile(r"(?:和|与|及|以及|并)$")
 _EACH = re.compile(r"[每各第][^，。；、]{0,6}$|(?:一件事|只|最多|至少|不止|不下|再次|又|同)[^，。；、]{0,3}$")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{2,8}[一二两三四五六七八九\d]")
-_STILL = re.compile(r"(?:没有?|未|正在|尚|还)[\u4e00-\u9fff]{0,6}[，。；\n]|没有?$|(?:正在|还在)[\u4e00-\u9fff]{1,3}$")
+_STILL = re.compile(
+    r"(?:没有?|未|不|正在|尚|还)[\u4e00-\u9fff]{0,6}[，。；\n]|没有?$|(?:正在|还在)[\u4e00-\u9fff]{1,3}$"
+)
+_LEFT = re.compile(r"(?:剩下|还剩|只剩|尚余|余下)$")
 _HEAD = re.compile(r"^(?:其中|另外|另|还|有|对|和|及|以及|与|并|共)+")
 _ENDS = re.compile(r"[。！？\n]")
 
@@ -194,6 +197,8 @@ def _opens_clause(text: str, q: Quantity) -> bool:
 
 def _stands_alone(text: str, q: Quantity) -> bool:
     """True when a clause ends with the quantity and does not speak of every or each: 受理九件，."""
-    if text[q.end : q.end + 1] not in ("，", "。", "；", "、", "）", "（", "\n", "") and not _STILL.match(text, q.end):
-        return False
+    if text[q.end : q.end + 1] not in ("，", "。", "；", "、", "）", "（", "\n", "") and not _STILL.match(
+        text, q.end
+    ):
+        return bool(_LEFT.search(text, max(0, q.start - 4), q.start))
     return not _EACH.search(text[max(0, q.start - 8) : q.start])

@@ -77,7 +77,10 @@ def numerator(name: str, items: Sequence[Item]) -> list[Item]:
     if hedge := HEDGED.search(name):
         manner = re.compile(re.escape(hedge[0]) + "(?![度率])")
         return [i for i in items if manner.search(i.lead) and not re.search(r"未|不", i.lead[-6:])]
-    full = [i for i in items if len(stem) >= 2 and stem in _own(i) and not _NEGATED.search(_own(i)[-8:])]
+    full = [
+        i for i in items
+        if len(stem) >= 2 and stem in _own(i) and not _NEGATED.search(_own(i)[-8:].replace(stem, ""))
+    ]  # fmt: skip
     if full:
         return full
     pattern = next((words for key, words in _WORDS if key in stem), None)
@@ -86,7 +89,9 @@ def numerator(name: str, items: Sequence[Item]) -> list[Item]:
             return []
         pattern = re.escape(stem[-2:])
     chosen = re.compile(pattern)
-    return [i for i in items if _matches(i, chosen)]
+    found = [i for i in items if _matches(i, chosen)]
+    # 圆了48个，圆梦率…: the verb of the name, as it is spoken.
+    return found or [i for i in items if i.lead.endswith(stem[:1] + "了")]
 
 
 def _own(item: Item) -> str:

@@ -35,7 +35,9 @@ _RECEIVED = re.compile(
     r"受理|收|接|立案|办理|反馈|抽|应|参加|参训|开庭|申请|提出|征求|征集|发放|检查|检验|检测|测评|任务|案件|移交|交办|排查|核查|报名|调解"
 )
 _SEVERAL = re.compile(r"(?:[两三四五各]|[二三四五]个)(?:类|项|者|种|级|方面|渠道)[^，。；]{0,10}率")
-_SPOKEN = re.compile(r"(?:啃下|啃掉|拿下|清掉|清理掉|解开|结清|办成|办妥|调好|调成|劝和|了结|摆平|消掉|攻下|解决)了?$")
+_SPOKEN = re.compile(
+    r"(?:啃下|啃掉|拿下|清掉|清理掉|解开|结清|办成|办妥|调好|调成|劝和|了结|摆平|消掉|攻下|解决|改好|改掉|改完|改)了?$"
+)
 _SETTLED = re.compile(r"办结|化解|清欠|清偿|调解|解决|整改|完成|销号|结案|调处|办成|清零|清理")
 _OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
 _BAD = re.compile(r"[不未差无否违超失缺逾漏退剩余错]|问题|检出|例外")
@@ -103,10 +105,9 @@ def _rate(
     if not numerators and last and last.plain and _IN_PLACE.search(name) and _ACTUAL.search(last.lead):
         # 核定编制240名，实有192人，到岗率80%: 实有 and 已 say which figure is the part.
         numerators = [last]
-    if not numerators and len(before) == 2 and last and last.plain and before[0].shared:
+    if not numerators and last and _spoken(before, name):
         # 七件陈年积案啃下五件，化解率71.4%.
-        if _SETTLED.search(name) and _SPOKEN.search(last.lead) and like(before[0], last):
-            numerators = [last]
+        numerators = [last]
     if carried_out(before) and (not numerators or numerators[-1] is before[-2]):
         numerators = [before[-1]]
     if not numerators and last and last.plain and denied(name, last):
@@ -172,6 +173,12 @@ def _rate(
         percent(value, rate.q.decimals),
         percent_as_written(rate),
     )
+
+
+def _spoken(before: Sequence[Item], name: str) -> bool:
+    if len(before) < 2 or not (before[-2].plain and before[-1].plain and before[-2].shared):
+        return False
+    return bool(_SETTLED.search(name) and _SPOKEN.search(before[-1].lead)) and like(before[-2], before[-1])
 
 
 def _complement(

@@ -22,9 +22,9 @@ _NEUTRAL = re.compile(
     r"我镇|我局|我省|我乡|我委|本县|本局|本镇|及时|认真|积极|有效|圆满|达到|约|现行有效|现行|的|了|，|、"
 )
 _EXISTING = re.compile(
-    r"^(?:办理|实施|开展|组织|投入|安排|现有|实有|拥有|有|配备|建成|设立|聘请|聘任|支出|辖)+|(?:有|达|为|是)$"
+    r"^(?:办理|实施|开展|组织|投入|安排|现有|实有|拥有|配有|设有|聘有|有|配备|建成|设立|聘请|聘任|支出|辖)+|(?:有|达|为|是)$"
 )
-_HAVING = re.compile(r"(?<!^)(?<![所国私持占])有(?![效关序力限害机])(?=[\u4e00-\u9fff]{2})")
+_HAVING = re.compile(r"(?<!^)(?<![所国私持占现实拥配设聘])有(?![效关序力限害机])(?=[\u4e00-\u9fff]{2})")
 _HEAD = re.compile(r"(?:申请|案件|事项|工作|活动|情况)$")
 _SPLIT = re.compile(
     r"其中|上年|去年|往年|同期|上半年|下半年|季度|月份|月|日|同比|较|比|每|各|人均|新增|新|另|首次|第|部分|等|以上|以下|某|一起|"
@@ -37,6 +37,9 @@ _OFFICE = re.compile(
 _VERB = re.compile(
     r"办理|受理|收到|接到|审结|办结|召开|审查|审核|印发|制定|出台|聘请|聘任|修订|修改|废止|清理|报备|备案|配备|公布|答复"
 )
+_VERB_LAST = re.compile(
+    r"(?<=[\u4e00-\u9fff]{4})(?:共|共计|累计|总共)?(召开|印发|出台|聘请|聘任|公布)(?:了)?$"
+)
 _TOPIC = re.compile(
     r"行政复议|行政诉讼|行政应诉|规范性文件|代表建议|人大建议|政协提案|委员提案|信息公开申请|常务会议?|政府法律顾问|公职律师|"
     r"重大行政决策"
@@ -47,6 +50,8 @@ _BODY = re.compile(
     r"普法经费|法治经费|在编人员|行政编制|法律顾问|公职律师"
 )
 """Bodies and stocks that are one of a kind within the unit."""
+_ALL_OF = re.compile(r"全[县市区镇局省乡州]|全街道|[我本][县市区镇局省乡委]|[现共实拥配]有|配备|聘|共|总")
+_ALL_DID = re.compile(r"全部|均|都|里|中|当中")
 _RATE = re.compile(r"(?:出庭应诉率|败诉率|胜诉率|述法率|报备率|报备及时率|法制审核率|调解成功率|纠错率)$")
 _RATE_HEAD = re.compile(
     r"^(?:我县|我市|我区|全县|全市|全区|行政机关|行政诉讼|行政案件|机关|行政|负责人|党政主要|规范性文件)+"
@@ -117,6 +122,9 @@ def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
     if not words or _SPLIT.search(words):
         return []
     words = re.sub(r"^(?:我|本)?[局县市区镇乡委厅院](?=机关)", "", words)
+    if last := _VERB_LAST.search(words):
+        # 县政府常务会议共召开28次 counts what 召开县政府常务会议28次 does.
+        words = last[1] + words[: last.start()]
     stem = _HAVING.sub("", _NEUTRAL.sub("", words))
     bare = _HEAD.sub("", _EXISTING.sub("", stem))
     if len(bare) < (3 if _WHOLE.search(words) else 4) or len(bare) > 24:
@@ -148,6 +156,14 @@ def _words(item: Item) -> str:
     if item.tail in ("中", "里", "当中"):
         return item.lead
     noun = _TAIL_NOUN.match(item.tail)
+    if (
+        noun
+        and item.q.group == "人"
+        and not _ALL_OF.search(item.lead)
+        and not _ALL_DID.match(item.tail, noun.end(1))
+    ):
+        # 全年36名公职律师参与论证: not all of them need have done so.
+        return ""
     return item.lead + noun[1] if noun else ""
 
 

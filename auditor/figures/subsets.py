@@ -12,7 +12,7 @@ from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
-_OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，[^，。；、]{0,8}|(?:共)?(?:已)?(?:有|已有|的)?)$")
+_OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，[^，。；、]{0,8}|(?:目前|共|已|仍|尚|还|现)*(?:有|的)?)$")
 _SOME = re.compile(r"(?:其中)?(?:已有|目前已有|有|现已有|其中)")
 _WITHIN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(whole), re.compile(part))

@@ -72,8 +72,13 @@ def entries(data: Any, name: str) -> Sequence[Mapping[str, Any]]:
         return ()
     rows = data.get(name) if isinstance(data, Mapping) else data
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        raise TableError(f"表 {name} 应当是一串条目，每条是键值结构")
+        raise TableError(f"{name}.yaml 的表 {name} 应当是一串条目，每条是键值结构")
     return rows
+
+
+def place(name: str, number: int) -> str:
+    """Where an entry stands; every table has a file of its own name."""
+    return f"{name}.yaml 的表 {name} 第 {number} 条"
 
 
 def check_keys(entry: Mapping[str, Any], known: set[str], where: str) -> None:
@@ -89,7 +94,7 @@ def check_keys(entry: Mapping[str, Any], known: set[str], where: str) -> None:
 
 
 def _deadline(entry: Mapping[str, Any], number: int) -> Deadline:
-    where = f"表 deadlines 第 {number} 条"
+    where = place("deadlines", number)
     known = {
         "id",
         "years",
@@ -152,7 +157,7 @@ def _day(value: Any, where: str) -> tuple[int, int] | None:
 
 
 def _citation(entry: Mapping[str, Any], number: int) -> Citation:
-    where = f"表 citations 第 {number} 条"
+    where = place("citations", number)
     known = {"id", "document", "names", "from", "until", "replaced_by", "unless", "verified", "source"}
     check_keys(entry, known, where)
     names = entry.get("names")

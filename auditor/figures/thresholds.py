@@ -13,7 +13,7 @@ from typing import Any
 
 from auditor.figures.judge import at, number
 from auditor.figures.quantity import Quantity
-from auditor.figures.tables import TableError, check_keys, entries, levels_of, years_of
+from auditor.figures.tables import TableError, check_keys, entries, levels_of, place, years_of
 from auditor.model import Basis, Finding, Level, Role, Severity
 from auditor.text.document import Document
 
@@ -129,7 +129,7 @@ def _clause(doc: Document, q: Quantity) -> tuple[int, int]:
 
 
 def _threshold(entry: Mapping[str, Any], number_: int) -> Threshold:
-    where = f"表 thresholds 第 {number_} 条"
+    where = place("thresholds", number_)
     check_keys(entry, set(_KEYS), where)
     words, near, unit = entry.get("words"), entry.get("near"), entry.get("unit")
     if not isinstance(words, list) or not words or not all(isinstance(g, list) and g for g in words):

@@ -9,19 +9,52 @@ from decimal import Decimal
 from auditor.figures.judge import total
 from auditor.figures.lists import AMONG, MOST, MOVED, REST, Claim, like, sums_up
 from auditor.figures.passages import RANK, Item, Period
+from auditor.figures.quantity import QKind
+from auditor.figures.shares import fits
 
+REMAIN = Decimal("0.25")
+"""What was done and what remains: believed where they come this near."""
+MANY = Decimal("0.15")
+"""各类会议共15次: kinds that were not told may be among them."""
 TOLD = Decimal("0.1")
 """全年共…: the sum of what stands before only where it comes this near."""
 _YEAR = re.compile(r"^(?:全年|年内|一年来|全年度)(?:共|总共|共计|累计)[^，。；：]{0,4}$")
 _NOUN = re.compile(
     r"^[^，。；：]{0,6}(?:共计?|合计|总计|总共|一共|累计)有?[\u4e00-\u9fff]{0,6}?([\u4e00-\u9fff]{2})$"
 )
+_CHANNEL = re.compile(
+    r"网站|网页|门户|公众号|微博|微信|客户端|抖音|新媒体|窗口|线上|线下|网上|网下|网络|电话|热线|来电|来信|来访|现场|上门|掌上|手机|自助|邮件|邮箱|信函|"
+    r"当面|书面|报刊|报纸|电台|网格|巡查|移送|转办|上报|交办|举报|走访|电视|广播|公报|公开栏|大厅|平台|视频号|头条号|政务|小程序|APP|短信|留言"
+)
+_WHOLE_YEAR = re.compile(r"^(?:全年|年内|本年度?|一年来|全年度|总的?|累计)")
+_OWN_TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[\u4e00-\u9fff]{0,4}$")
+_MIXED = frozenset({"件", "份", "项", "个", "条", "部"})
+_NAMED = re.compile(
+    r"(?:(?P<count>[两二三四五])个?(?:大类|类|项|者|级|种|部分|领域|方面|部门|家)?)?(?:案件|纠纷|问题|事项|人员|资金)?"
+    r"(?:合计|总计|一共|共计|合起来|加起来|共)(?:[有为达是])?$"
+)
+_COUNTED = re.compile(
+    r"^(?:以上|上述|前述|这)?([两三四五六七八九])(?:个[\u4e00-\u9fff]{1,5}|[种类项者级])[\u4e00-\u9fff]{0,4}(?:共|合计|总计|相加|加起来|合起来)"
+)
+_EVERY = re.compile(r"^各[类项级地种]")
+_OPENER = re.compile(r"^(?:其中|全年|年内|受理|办理|收到|接到|化解|调处|处理|查处)+")
+_REMAINS = re.compile(
+    r"^(?:目前|现|但|却|仍|尚|还)*(?:还剩|剩下|只剩|剩余|尚余|尚剩|余下|剩|尚欠|仍欠|还欠|未付|尚未支付|尚未付)(?:的)?$"
+)
+_STILL_OPEN = re.compile(r"^(?:目前|现|但|却)*(?:还有|尚有|仍有|另有)$")
+_NOT_YET = re.compile(r"没|未|在|正|待|跑")
+_COMING = re.compile(r"新增|又|增|补|另|其中|上年|去年|今年|移交|转")
+_JOINTS = re.compile(r"[、和与及]")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|一共)(?:为|达)?$")
 _GROUPED = re.compile(
-    r"^([两三四五六七八九])(?:级|类|项|者|部门|方面|批|地|镇|县|市|家|所)[^，。；：]{0,4}(?:共计?|合计|总计|总共|一共)[^，。；：]{0,10}$"
+    r"^(?:以上|上述|前述|这)?([两三四五六七八九])(?:种|级|类|项|者|部门|方面|批|地|镇|县|市|家|所)[^，。；：]{0,4}(?:共计?|合计|总计|总共|一共)[^，。；：]{0,10}$"
 )
+_PLAIN_COUNT = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _COUNT = {name: value for value, name in enumerate("两三四五六七八九", 2)}
 _ENDING = re.compile(r"(?:总数|总量|总额|总计)(?:为|达|达到)?$")
+_HEADED = re.compile(
+    r"^[^，。；]{0,8}(?:的)?(?:党政)?(?:主要|第一)?(?:负责人|一把手|党组书记|党委书记|党组织书记)(?:均|都|全部|已|参加|完成|进行|述)"
+)
 _STEM = re.compile(r"^([\u4e00-\u9fff]{2,12}?)(?:共计|合计|总计|总共)(?:为|达)?$")
 _SPANS = (
     (re.compile(r"^全年"), frozenset({"一季度", "二季度", "三季度", "四季度"})),
@@ -51,17 +84,24 @@ def total_claims(period: Period) -> list[Claim]:
             continue
         before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
         limit: Decimal | None = None
+        own = [_OWN_TOTAL.search(items[i].lead) for i in before[-2:]]
+        if len(own) == 2 and any(m and item.lead.endswith(m[0]) for m in own):
+            # 县共保留1360项，镇共保留70项，街道共保留39项: each is a total of its own.
+            continue
         spans = any(re.search(r"季度|半年", items[i].lead) for i in before)
         if spans and item.lead.startswith("全年") and not whole_span(item, [items[i] for i in before]):
             # 一、二、四季度 and 全年: a quarter is not told.
             continue
         parts_before = [items[i] for i in before]
         if not sums_up(item) and not whole_span(item, parts_before) and not _same_noun(item, parts_before):
-            if item.sep != "，" or not (_YEAR.search(item.lead) or _ENDING.search(item.lead)):
+            channels = _WHOLE_YEAR.search(item.lead) and _by_channel(parts_before)
+            if item.sep != "，" or not (channels or _YEAR.search(item.lead) or _ENDING.search(item.lead)):
                 continue
             limit = TOLD
-        if "累计" in item.lead:
+        if "累计" in item.lead or (item.lead.startswith("全年") and not whole_span(item, parts_before)):
             limit = TOLD
+        elif _EVERY.match(item.lead):
+            limit = MANY
         before = before[-MOST:]
         if len(before) < 2 or not all(items[i].plain for i in before) or before[-1] < index - 2:
             continue
@@ -72,7 +112,17 @@ def total_claims(period: Period) -> list[Claim]:
             if chosen[0] - at > 2 or RANK[below.sep] > max(1, RANK[style]) or AMONG.search(below.gap):
                 break
             chosen.insert(0, at)
+        if counted := _COUNTED.match(item.lead):
+            # 三个来源合计: it says how many parts there are.
+            count = _COUNT[counted[1]]
+            if len(chosen) < count:
+                continue
+            chosen = chosen[-count:]
         parts = tuple(items[i] for i in chosen)
+        rates = [i for i in items[index - 1 : index] if i.q.kind is QKind.RATE]
+        if any(fits(rate, p.q.amount, item.q.amount) for rate in rates for p in parts):
+            # 撤回9件，撤回率23.1%，共审结39件: what the rate was taken of, and no sum.
+            continue
         if len(chosen) < 2 or any(MOVED.search(p.lead) for p in parts):
             continue
         stock = any(re.search(r"新增|新建|新设|注销|撤并|增补", p.lead) for p in parts)
@@ -86,6 +136,91 @@ def total_claims(period: Period) -> list[Claim]:
             if count > 1:
                 sums.add(running)
         out.append(Claim(item, parts, "total", True, False, style, tuple(sums), (item.q.amount,), limit))
+    return out
+
+
+def _by_channel(parts: Sequence[Item]) -> bool:
+    """门户网站862条，微信公众号412条: told channel by channel."""
+    return (
+        len(parts) > 1 and all(_CHANNEL.search(p.label) for p in parts) and len({p.label for p in parts}) > 1
+    )
+
+
+def named_claims(period: Period) -> list[Claim]:
+    """其中房屋买卖和物业服务两类合计200件: the parts are called by their names."""
+    out = []
+    items = period.items
+    for index, item in enumerate(items):
+        match = _NAMED.search(item.lead) if index >= 2 and item.plain else None
+        if match is None:
+            continue
+        names = _JOINTS.split(_OPENER.sub("", item.lead[: match.start()]))
+        if not 2 <= len(names) <= 5:
+            continue
+        if match["count"] and len(names) != _PLAIN_COUNT[match["count"]]:
+            continue
+        pool = [i for i in items[max(0, index - MOST) : index] if like(i, item) and i.plain and i.label]
+        chosen = []
+        for name in names:
+            hits = [i for i in pool if _called(i, name)]
+            if len(hits) == 1:
+                chosen.append(hits[0])
+        if len(chosen) != len(names) or len({i.q.start for i in chosen}) != len(names):
+            continue
+        out.append(Claim(item, tuple(chosen), "total", True, False, "、", (), (item.q.amount,)))
+    return out
+
+
+def remain_claims(period: Period) -> list[Claim]:
+    """提了42条意见，听进去36条，还有6条没落实: what was done and what remains make the whole."""
+    out = []
+    items = period.items
+    for whole, done, left in zip(items, items[1:], items[2:], strict=False):
+        if not (whole.plain and done.plain and left.plain and like(whole, done) and like(done, left)):
+            continue
+        if "；" in (done.sep, left.sep) or left.sep == "、" or not (done.lead or done.tail):
+            continue
+        if left.gap.count("，") != 1:
+            continue
+        remains = _REMAINS.match(left.lead) or (
+            _STILL_OPEN.match(left.lead) and _NOT_YET.search(left.tail[:4])
+        )
+        if not remains or _COMING.search(done.lead) or whole.q.amount < max(done.q.amount, left.q.amount):
+            continue
+        at = items.index(whole)
+        if at and like(items[at - 1], whole):
+            # Three or more figures of a kind before the rest: more than one was done with.
+            continue
+        wholes = (whole.q.amount,)
+        out.append(Claim(whole, (done, left), "rest", True, False, "，", (), wholes, REMAIN))
+    return out
+
+
+def _called(part: Item, name: str) -> bool:
+    label = re.sub(r"^.*(?:分为|分别为|包括)", "", part.label)
+    label = re.sub(r"(?:方面|领域)?(?:类|型|案件|纠纷|事项|问题)*(?:有|为)?$", "", label)
+    name = re.sub(r"(?:类|型)?(?:案件|纠纷|事项|问题)?$", "", name)
+    if not part.lead and part.shared:
+        # 300件纠纷分为房屋买卖126件: the words behind the whole belong to the first part.
+        return False
+    return len(name) >= 2 and (
+        label == name or (len(label) >= 2 and (label.startswith(name) or name.startswith(label)))
+    )
+
+
+def mixed_claims(period: Period) -> list[Claim]:
+    """议题72件、合同133份，合计205件: papers counted in different measure words."""
+    items = period.items
+    out = []
+    for one, two, whole in zip(items, items[1:], items[2:], strict=False):
+        if whole.lead not in ("合计", "共计", "共", "总计") or whole.sep != "，" or two.sep != "、":
+            continue
+        units = {one.q.unit, two.q.unit, whole.q.unit}
+        if not (one.plain and two.plain and whole.plain) or len(units) != 2 or not units <= _MIXED:
+            continue
+        if whole.tail or one.sep == "、" or like(one, two):
+            continue
+        out.append(Claim(whole, (one, two), "total", True, False, "、", (), (whole.q.amount,), TOLD))
     return out
 
 
@@ -103,9 +238,25 @@ def _same_noun(item: Item, parts: Sequence[Item]) -> bool:
         # 新建38个，改造提升26个，新建和改造提升共计64个.
         return True
     if (stem := _STEM.match(item.lead)) and len(parts) > 1:
-        return all(stem[1][:2] in p.label for p in parts[-2:])
+        ends = all(stem[1].endswith(p.label[-2:]) for p in parts[-2:] if len(p.label) > 2)
+        return all(stem[1][:2] in p.label for p in parts[-2:]) or (
+            ends and len({p.label[-2:] for p in parts[-2:]}) == 1
+        )
     match = _NOUN.search(item.lead)
     return match is not None and len(parts) > 1 and all(p.label.endswith(match[1]) for p in parts[-2:])
+
+
+def _heads(items: Sequence[Item], index: int) -> list[int] | None:
+    """51家单位主要负责人均完成述法，会议述法12人，其余39人: each house has one head, who is counted as a person."""
+    item = items[index]
+    if item.q.group != "人":
+        return None
+    for at in range(index - 2, max(-1, index - 8), -1):
+        whole = items[at]
+        if whole.q.unit in ("家", "个") and whole.plain and _HEADED.search(whole.tail):
+            inner = list(range(at + 1, index))
+            return [at, *inner] if all(like(items[k], item) and items[k].plain for k in inner) else None
+    return None
 
 
 def rest_claims(period: Period) -> list[Claim]:
@@ -116,8 +267,10 @@ def rest_claims(period: Period) -> list[Claim]:
         if index < 2 or not item.plain or not REST.search(item.lead):
             continue
         before = [i for i in range(max(0, index - MOST), index) if like(items[i], item)]
-        if len(before) < 2 or not all(items[i].plain for i in before):
+        heads = _heads(items, index)
+        if heads is None and (len(before) < 2 or not all(items[i].plain for i in before)):
             continue
+        before = heads or before
         candidates = [
             i for i in before[:-1]
             if items[i].q.amount > max([items[k].q.amount for k in before if k > i] + [item.q.amount])

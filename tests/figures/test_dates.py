@@ -213,6 +213,7 @@ def test_bad_tables_are_refused_in_chinese(data: Any) -> None:
     with pytest.raises(tables.TableError) as caught:
         tables.deadlines(data)
     assert any("\u4e00" <= c <= "\u9fff" for c in str(caught.value))
+    assert str(caught.value).startswith("deadlines.yaml ")
 
 
 def test_bad_citations_are_refused() -> None:

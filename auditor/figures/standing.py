@@ -1,0 +1,261 @@
+"""Stocks told in one place and again in another: what is still open, vacant posts, what of N is not yet done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from typing import TypeVar
+
+from auditor.figures.judge import finding, shown
+from auditor.figures.lists import like
+from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
+from auditor.model import Finding, Severity
+from auditor.text.document import Document
+
+_TOPIC = re.compile(
+    r"行政复议|行政应诉|行政诉讼|信访积案|信访|投诉举报|行政处罚|法律援助|劳动仲裁|人事争议|行政裁决|人民调解|行政调解|行政赔偿|信息公开|建议提案|矛盾纠纷|仲裁"
+)
+_SAME = {"行政应诉": "行政诉讼", "劳动仲裁": "仲裁", "人事争议": "仲裁"}
+_LEFT = re.compile(
+    r"(?:尚|还|仍)?(?:未|没有)(?:能)?(?:办结|审结|结案|办理完毕|办完|审理完毕|化解|了结)|结转(?:至|到)?(?:下一?年度?|次年|明年|20\d\d年度?)|在办|在审|未结"
+)
+_CARRIED_IN = re.compile(
+    r"(?:上一?年度?|去年|往年|历年|20\d\d年度?)[^，。；]{0,4}(?:结转|遗留|转入)(?!(?:至|到)?(?:下|次|明|20))"
+)
+_ANY_CARRIED = re.compile(r"结转")
+_PLAIN_WORDS = re.compile(
+    r"截至|年末|年底|目前|现在?|全[县市区镇局省州]|我[县市区镇局省州]|对|尚|仍|还|未|没有|能|办结|审结|结案|了结|化解|办理完毕|在办|在审|未结|结转|下一?年度?|次年|明年|"
+    r"20\d\d年度?|至|到|的|有|共|为|是|余|剩|案件|申请|事项|件|针对|积极|依法|妥善|审理|办理|加快|推进|一是|二是|三是|四是|五是|，|、|于|待|存"
+)
+_OTHER_SCOPE = re.compile(
+    r"其中|超期|疑难|重大|涉企|群体|市级|县级|省级|乡镇|街道|部门|分局|法院|月|季度|半年"
+)
+
+_POSTS = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{0,16}?)(?:共|总共)?(?:核定|批准|编制部门核定|现核定|有)?(?P<kind>行政|事业|政法专项|执法|专项|执法专项)?编制(?:数|总数)?(?:共|为|有)?$"
+)
+_FILLED = re.compile(
+    r"^(?:目前|现|已|年末|年底|截至年末|但)*(?:实有|在编|现有|实际在编|实际到岗|到岗|在岗|实配|实际在岗|配备到位|实际配备)(?:人员|干部|执法人员|人数)?(?:仅|只|共|为|有)*$"
+)
+_HELD = re.compile(r"(?:实有|现有|实际)(?:在编|编制内|在编在岗|到岗)(?:人员|干部|执法人员)?(?:共|为)?$")
+_VACANT = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{0,16}?)(?:目前|仍|尚|还|现|共|有){0,4}(?:(?P<kind>行政|事业|政法专项|执法|专项)?编制)?(?:目前|仍|尚|还|现|共|有){0,4}(?:空编|缺编|编制空缺|空缺编制|空编数|空缺)(?:达|共|为|有|了)?$"
+)
+_MOVING = re.compile(r"借调|抽调|借用|退休|招录|招聘|新增|调入|调出|年初|编外|聘用|辅助|超编")
+_BODY_FILL = re.compile(
+    r"^(?:目前|全|我|本|其中|现|[一二三四五六七八九]是|但|该|如|由于|县|市|区|镇)+|(?:的|现|目前|仍|尚|还|现有|共|共有|核定|人员)+$"
+)
+
+_T = TypeVar("_T")
+MOST = 24
+"""What is remembered of one subject, and the number of bodies whose posts are."""
+_NOT_DONE = re.compile(r"(?:未能|尚未|没有|还没有?|未)(?:实际|完成|全部|真正)?([\u4e00-\u9fff]{2})")
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was told so far, by subject; every list is kept short, so that the work stays linear."""
+
+    left: dict[str, list[tuple[Item, Period]]] = field(default_factory=dict)
+    narrow: dict[str, list[Decimal]] = field(default_factory=dict)
+    carried: dict[str, list[Decimal]] = field(default_factory=dict)
+    posts: dict[str, list[tuple[Decimal, str, str]]] = field(default_factory=dict)
+    pairs: dict[tuple[str, Decimal], list[tuple[Item, Item]]] = field(default_factory=dict)
+
+
+def _keep(told: list[_T], new: _T) -> None:
+    if len(told) < MOST:
+        told.append(new)
+
+
+def check_standing(doc: Document, passages: Sequence[Period]) -> list[Finding]:
+    """Warnings at the later of two places."""
+    memory, out = _Memory(), []
+    topic, paragraph = "", -1
+    for period in passages:
+        here = doc.norm.text.rfind("\n", max(0, period.start - 4000), period.start)
+        if here != paragraph:
+            topic, paragraph = "", here
+            if found := _last(_TOPIC, doc.norm.text[max(0, here) : period.start]):
+                topic = found
+        out += _left(doc, period, memory, topic)
+        out += _vacant(doc, period, memory)
+        out += _undone(doc, period, memory)
+        topic = _last(_TOPIC, period.text) or topic
+    return out
+
+
+def _last(pattern: re.Pattern[str], text: str) -> str:
+    hits = pattern.findall(text[-1200:])
+    return str(hits[-1]) if hits else ""
+
+
+def _left(doc: Document, period: Period, memory: _Memory, topic: str) -> list[Finding]:
+    """尚未审结347件 … 尚未审结的行政复议案件仍有374件."""
+    out: list[Finding] = []
+    for item in period.items:
+        if not item.plain or item.q.kind is not QKind.COUNT:
+            continue
+        words = item.lead[-24:] + ("" if item.shared else item.tail[:16])
+        own = _last(_TOPIC, words)
+        about = own or _last(_TOPIC, period.text[: item.q.start - period.start]) or topic
+        key = f"{_SAME.get(about, about)}/{item.q.group}"
+        bare = not own and bool(_ANY_CARRIED.search(item.lead)) and not _LEFT.search(words)
+        if bare or _CARRIED_IN.search(item.lead):
+            _keep(memory.carried.setdefault(key, []), item.q.amount)
+            continue
+        if not about or not (_LEFT.search(words) or _ANY_CARRIED.search(item.lead)) or "其中" in item.gap:
+            continue
+        known = memory.left.setdefault(key, [])
+        if own and known and _general(item) and not _OTHER_SCOPE.search(words):
+            values = [i.q.amount for i, _ in known] + memory.carried.get(key, [])
+            if (
+                item.q.amount not in values
+                and known[-1][1] is not period
+                and len({i.q.amount for i, _ in known}) == 1
+                and item.q.amount not in memory.narrow.get(key, [])
+            ):
+                was = known[-1][0]
+                line = doc.line(doc.norm.original(was.q.start, was.q.end)[0])
+                out.append(_report(doc, period, item, f"“{about}”未办结的案件", line, was))
+        if _general(item) and not _OTHER_SCOPE.search(words):
+            _keep(known, (item, period))
+        else:
+            _keep(memory.narrow.setdefault(key, []), item.q.amount)
+    return out
+
+
+def _general(item: Item) -> bool:
+    """The clause speaks of all that is left and of nothing narrower."""
+    rest = _PLAIN_WORDS.sub("", _TOPIC.sub("", item.lead))
+    return not rest
+
+
+def _report(doc: Document, period: Period, item: Item, name: str, line: int, was: Item) -> Finding:
+    before, now = shown(was.q.amount, was), shown(item.q.amount, item)
+    return finding(
+        doc, period, [item], "restated", Severity.WARNING,
+        f"{name}在第{line}行写为{before}，此处写为{now}，前后不一致", before, now,
+    )  # fmt: skip
+
+
+def _body(words: str) -> str:
+    return _BODY_FILL.sub("", _BODY_FILL.sub("", words))
+
+
+def _vacant(doc: Document, period: Period, memory: _Memory) -> list[Finding]:
+    """核定编制12名，实有9名 … 空编4名."""
+    out: list[Finding] = []
+    items = period.items
+    moving = bool(_MOVING.search(period.text))
+    current = ""
+    posts_here: tuple[str, Item, Item] | None = None
+    for index, item in enumerate(items):
+        if not item.plain or item.q.group not in ("人", "个"):
+            continue
+        if match := _POSTS.search(item.lead):
+            current = _body(match["body"])
+            kind = match["kind"] or ""
+            after = items[index + 1] if index + 1 < len(items) else None
+            ahead = items[index - 1] if index else None
+            if ahead and item.sep == "，" and ahead.plain and like(item, ahead) and _HELD.search(ahead.lead):
+                # 实有编制内人员68名，核定编制75名.
+                after, current = ahead, current or _body(_HELD.split(ahead.lead)[0])
+            if (
+                after
+                and after.plain
+                and like(item, after)
+                and (after is ahead or _FILLED.match(after.lead))
+                and not moving
+            ):
+                vacancy = item.q.amount - after.q.amount
+                sums = f"{shown(item.q.amount, item)}-{shown(after.q.amount, after)}={shown(vacancy, item)}"
+                posts_here = (sums, item, after)
+                room = current in memory.posts or len(memory.posts) < MOST
+                if len(current) >= 2 and vacancy >= 0 and room:
+                    _keep(memory.posts.setdefault(current, []), (vacancy, sums, kind))
+            continue
+        # 仍有14名空编: the word may follow its figure.
+        named = re.match(r"空编|缺编", item.tail)
+        match = _VACANT.search(item.lead + (named[0] if named else ""))
+        if not match or moving:
+            continue
+        if posts_here and item.sep == "，" and not _body(match["body"]):
+            sums, posts, filled = posts_here
+            if posts.q.amount - filled.q.amount not in (item.q.amount,):
+                out.append(_short(doc, period, [posts, filled, item], sums, item))
+            continue
+        body, kind = _body(match["body"]) or current, match["kind"] or ""
+        known = [k for name, told in memory.posts.items() if _same_body(name, body) for k in told]
+        known = [k for k in known if not kind or not k[2] or k[2] == kind]
+        if len(body) >= 2 and known and all(k[0] != item.q.amount for k in known):
+            out.append(_short(doc, period, [item], known[-1][1], item))
+    return out
+
+
+def _same_body(a: str, b: str) -> bool:
+    a, b = sorted((a, b), key=len)
+    return a == b or (len(a) >= 3 and b.endswith(a))
+
+
+def _short(doc: Document, period: Period, items: list[Item], sums: str, item: Item) -> Finding:
+    stated = shown(item.q.amount, item)
+    return finding(
+        doc, period, items, "vacant", Severity.WARNING,
+        f"按所写的编制与实有人数，空编应为{sums}，与所写的空编{stated}不符", sums.rpartition("=")[2], stated,
+    )  # fmt: skip
+
+
+def _undone(doc: Document, period: Period, memory: _Memory) -> list[Finding]:
+    """63项，实际行使45项 … 63项中仍有16项未行使."""
+    out: list[Finding] = []
+    items = period.items
+    for whole, part in pairwise(items):
+        if not (whole.plain and part.plain and like(whole, part)) or part.q.amount > whole.q.amount:
+            continue
+        if whole.q.amount < 5 or part.sep == "；" or part.q.spelled:
+            continue
+        key = (part.q.group, whole.q.amount)
+        words = part.lead[-14:] + "|" + part.tail[:14]
+        if (denied := _NOT_DONE.search(words)) is None:
+            _keep(memory.pairs.setdefault(key, []), (whole, part))
+            continue
+        verb = denied[1]
+        told = [(w, p) for w, p in memory.pairs.get(key, []) if verb in p.lead[-14:] + "|" + p.tail[:14]]
+        if (
+            not told
+            or not re.search(r"[中里](?:目前|现)?(?:尚|仍|还|只|却)?有?$", part.gap)
+            or _other_noun(told[-1][0], whole)
+        ):
+            continue
+        if (
+            any(w.q.amount - p.q.amount == part.q.amount for w, p in told)
+            or len({p.q.amount for _, p in told}) > 1
+        ):
+            continue
+        w, p = told[-1]
+        if period.start <= p.q.start < period.end:
+            continue
+        rest = shown(w.q.amount - p.q.amount, part)
+        stated = shown(part.q.amount, part)
+        out.append(
+            finding(
+                doc, period, [whole, part], "left", Severity.WARNING,
+                f"前文写{shown(w.q.amount, w)}中已{verb}{shown(p.q.amount, p)}，"
+                f"尚余{shown(w.q.amount, w)}-{shown(p.q.amount, p)}={rest}，与此处所写的未{verb}{stated}不符",
+                rest, stated,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _other_noun(a: Item, b: Item) -> bool:
+    """True when both wholes name what they count and share no pair of characters."""
+    one, two = a.lead + a.tail, b.lead + b.tail
+    if len(one) < 2 or len(two) < 2:
+        return False
+    return not any(one[k : k + 2] in two for k in range(len(one) - 1))
