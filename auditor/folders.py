@@ -1,15 +1,22 @@
-"""Where the program keeps what it can make again: one private folder of the user."""
+"""Where the program keeps what it can make again: one private folder of the user.
+
+A kept file is used only when nobody else can have written it and its content is whole (SHA-256 in front); anything
+else counts as none. What is kept is plain data: a forged file can mislead only the user who could forge it.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import sys
+import tempfile
 from pathlib import Path
 
 SWITCH = "AUDIT_CACHE"
 """Environment variable: another folder, or ``off``."""
 NAME = "fazhi-auditor"
+_SUM = hashlib.sha256().digest_size
 
 
 def cache_folder() -> Path | None:
@@ -23,6 +30,43 @@ def cache_folder() -> Path | None:
     except (OSError, RuntimeError):
         return None
     return folder if private(folder) else None
+
+
+def kept(name: str, limit: int) -> bytes | None:
+    """Content kept under a name, at most ``limit`` bytes; None when there is none or it is not to be trusted."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    place = folder / name
+    try:
+        if place.stat().st_size > limit + _SUM or not private(place):
+            return None
+        data = place.read_bytes()
+    except OSError:
+        return None
+    return data[_SUM:] if hashlib.sha256(data[_SUM:]).digest() == data[:_SUM] else None
+
+
+def keep(name: str, content: bytes, most: int) -> None:
+    """Keep content under a name, whole or not at all; of names with the same prefix (up to “-”) at most ``most``."""
+    folder = cache_folder()
+    if folder is None:
+        return
+    try:
+        handle, made = tempfile.mkstemp(prefix=".new-", dir=folder)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(hashlib.sha256(content).digest() + content)
+            Path(made).replace(folder / name)
+        except BaseException:
+            Path(made).unlink(missing_ok=True)
+            raise
+        alike = folder.glob(name.partition("-")[0] + "-*")
+        for old in sorted(alike, key=lambda path: path.stat().st_mtime_ns)[:-most]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        # Another run may have removed a file first, or the disk be full: what is not kept is made again.
+        return
 
 
 def private(path: Path) -> bool:

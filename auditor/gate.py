@@ -55,7 +55,7 @@ class Policy:
 def load_policy(path: Path, known: frozenset[str], minimum: float | None = None) -> Policy:
     """Read a policy; ``minimum`` overrides its least score. A policy that no report can trip is refused. RulesError."""
     raw = read_bounded(path, path.name, "门禁文件")
-    loaded = loads(raw, path.name)
+    loaded = loads(raw, path.name, again=True)
     spec = convert(loaded, PolicySpec)
     if spec.findings not in ("error", "warning", "note", "none"):
         raise RulesError(f"{loaded.where('$.findings')}：findings 只能写 error、warning、note 或 none")

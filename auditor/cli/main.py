@@ -13,7 +13,7 @@ import click
 import typer
 
 import auditor
-from auditor.cli import again, check, streams, tools
+from auditor.cli import check, streams
 from auditor.cli.chinese import Command, explain
 from auditor.cli.files import DEFAULT_OUT, NotWritten
 from auditor.cli.options import (
@@ -35,6 +35,7 @@ from auditor.render.formats import FORMATS
 from auditor.render.json import StoredResultError
 from auditor.rulebook.faults import RulesError
 
+_OTHERS = frozenset({"rules", "explain", "waive", "render", "verify", "compare", "history", "doctor"})
 _EPILOG = """\
 其他命令（各自可加 --help）：
   audit rules list|show|lint|test|coverage   规则集：列出、查看、检查写法、跑例句、条款覆盖
@@ -259,7 +260,10 @@ def _dispatch(words: list[str]) -> int:
     except OSError as error:
         raise UsageError("当前所在的文件夹已被删除或没有权限，请换一个文件夹再运行") from error
     command: Callable[..., object]
-    if words and words[0] in tools.NAMES:
+    if words and words[0] in _OTHERS:
+        # Imported here: an audit needs nothing of them.
+        from auditor.cli import again, tools
+
         again.register(tools.app)
         command = typer.main.get_command(tools.app)
     else:

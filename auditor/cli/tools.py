@@ -29,8 +29,6 @@ from auditor.rulebook.load import Source, read
 from auditor.rulebook.schema import json_schema
 from auditor.rulebook.shelf import choose
 
-NAMES = frozenset({"rules", "explain", "waive", "render", "verify", "compare", "history", "doctor"})
-
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, cls=Group)
 rules_app = typer.Typer(
     rich_markup_mode=None,

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 #: Characters that turn the meaning of a phrase when they slip into it.
 POLARITY = frozenset("不未无没非免否莫勿")
-_LONGEST = 5
+LONGEST = 5
+"""Characters of the longest words that are looked at."""
 
 
 class WordMap:
@@ -28,7 +29,7 @@ class WordMap:
         self._begins = list(range(size + 1))
         self._ends = list(range(size + 1))
         begins, ends = self._begins, self._ends
-        for length in range(2, _LONGEST + 1):
+        for length in range(2, LONGEST + 1):
             places = range(size - length + 1)
             for start in [start for start in places if text[start : start + length] in words]:
                 begins[start + length] = start
@@ -36,7 +37,7 @@ class WordMap:
 
     def covers(self, position: int) -> bool:
         """True when a word runs over ``position``."""
-        first = max(0, position - _LONGEST + 1)
+        first = max(0, position - LONGEST + 1)
         return any(end > position for end in self._ends[first : position + 1])
 
     def torn(self, start: int, end: int) -> bool:
@@ -55,8 +56,7 @@ class Lexicon:
     """A set of words with the two questions that matching asks of it."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(w for w in words if len(w) >= 2)
-        self._inner = frozenset(w for w in self.words if len(w) <= _LONGEST)
+        self.words = frozenset(words)
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
@@ -84,13 +84,13 @@ class Lexicon:
 
     def map(self, text: str) -> WordMap:
         """Where listed words stand in a text."""
-        return WordMap(text, self._inner)
+        return WordMap(text, self.words)
 
     def straddles(self, text: str, boundary: int) -> bool:
         """True when a listed word runs across the gap before ``text[boundary]``."""
-        words = self._inner
-        for start in range(max(0, boundary - _LONGEST + 1), boundary):
-            for end in range(boundary + 1, min(len(text), start + _LONGEST) + 1):
+        words = self.words
+        for start in range(max(0, boundary - LONGEST + 1), boundary):
+            for end in range(boundary + 1, min(len(text), start + LONGEST) + 1):
                 if text[start:end] in words:
                     return True
         return False

@@ -1,22 +1,22 @@
 """Compiled rule books kept between runs, for compiling takes far longer than judging.
 
 One file per rule folder in the user's private cache folder. It is used only when it was made by the same program
-from the same rule files (SHA-256 of both) and is whole (SHA-256 of the content); anything else counts as no file. The
-format holds plain data only, decoded into typed records: a forged file can fail to load but cannot run code.
+from the same rule files (SHA-256 of both). It holds plain data, decoded into typed records; no code can hide in it.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
-import os
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from auditor.folders import cache_folder, private
+from auditor.folders import keep, kept
 from auditor.matching.lexicon import Lexicon
 from auditor.matching.phrases import PhraseIndex, PhraseTable
 from auditor.matching.program import Concept
@@ -40,8 +40,6 @@ class _Head(msgspec.Struct, frozen=True, array_like=True):
     manifest: str
     """SHA-256 of the folder's book.yaml."""
     years: YearsSpec
-    content: str
-    """SHA-256 of what follows."""
 
 
 class _Content(msgspec.Struct, frozen=True, array_like=True):
@@ -57,8 +55,7 @@ class _Content(msgspec.Struct, frozen=True, array_like=True):
 def load_book(folder: Path) -> RuleBook:
     """The rule book of a folder, compiled or as it was compiled before. Raises RulesError."""
     folder = folder.resolve()
-    place = _place(folder)
-    book = _stored(place) if place is not None else None
+    book = _stored(folder)
     if book is None:
         # Reading and compiling rules needs more of the program than using them.
         from auditor.rulebook.compile import compile_book
@@ -66,8 +63,7 @@ def load_book(folder: Path) -> RuleBook:
 
         source = read(folder)
         book = compile_book(source)
-        if place is not None:
-            _keep(place, book, source.folders)
+        _keep(folder, book, source.folders)
     return book
 
 
@@ -93,8 +89,7 @@ def choose(year: int | None) -> Path:
 
 def _years(folder: Path) -> YearsSpec:
     """The report years of a book, from its compiled form when that is up to date."""
-    place = _place(folder.resolve())
-    head = _head(place)[0] if place is not None else None
+    head, _ = _parts(folder.resolve())
     manifest = folder / "book.yaml"
     if head is not None and head.manifest == _sha(manifest.read_bytes()):
         return head.years
@@ -103,30 +98,30 @@ def _years(folder: Path) -> YearsSpec:
     return convert(load(manifest), BookFile).years
 
 
-def _place(folder: Path) -> Path | None:
-    """File of a folder's compiled book."""
-    shelf = cache_folder()
-    return shelf / f"rules-{_sha(str(folder).encode())[:32]}" if shelf is not None else None
+def _name(folder: Path) -> str:
+    """Under which a folder's compiled book is kept."""
+    return f"rules-{_sha(str(folder).encode())[:32]}"
 
 
-def _head(place: Path) -> tuple[_Head | None, bytes]:
-    """Head of a compiled book made by this program, and its content, still encoded."""
+@lru_cache(maxsize=4)
+def _parts(folder: Path) -> tuple[_Head | None, bytes]:
+    """Head of a book compiled by this program, and its content, still encoded."""
+    size, _, rest = (kept(_name(folder), MAX_BYTES) or b"").partition(b"\n")
     try:
-        if place.stat().st_size > MAX_BYTES or not private(place):
-            return None, b""
-        size, _, rest = place.read_bytes().partition(b"\n")
         head = msgspec.msgpack.decode(rest[: int(size)], type=_Head)
-        return (head if head.program == _program() else None), rest[int(size) :]
-    except (OSError, ValueError):
+    except ValueError:
         return None, b""
+    return (head, rest[int(size) :]) if head.program == _program() else (None, b"")
 
 
-def _stored(place: Path) -> RuleBook | None:
-    head, content = _head(place)
+def _stored(folder: Path) -> RuleBook | None:
+    head, content = _parts(folder)
+    _parts.cache_clear()
     try:
-        if head is None or head.rules != digest(map(Path, head.folders)) or head.content != _sha(content):
+        if head is None or head.rules != digest(map(Path, head.folders)):
             return None
-        found = msgspec.msgpack.decode(content, type=_Content)
+        with _no_collection():
+            found = msgspec.msgpack.decode(content, type=_Content)
     except (OSError, ValueError):
         return None
     lexicon = Lexicon(found.words.split("\n"))
@@ -142,8 +137,20 @@ def _stored(place: Path) -> RuleBook | None:
     )
 
 
-def _keep(place: Path, book: RuleBook, folders: list[Path]) -> None:
-    """Write the compiled book; when that is not possible the next run compiles again."""
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A hundred thousand small objects that all stay: looking for garbage among them doubles the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
+    """Keep the compiled book; where that is not possible the next run compiles again."""
     content = msgspec.msgpack.encode(
         _Content(
             info=book.info,
@@ -162,23 +169,9 @@ def _keep(place: Path, book: RuleBook, folders: list[Path]) -> None:
             folders=tuple(map(str, folders)),
             manifest=_sha((folders[-1] / "book.yaml").read_bytes()),
             years=book.years,
-            content=_sha(content),
         )
     )
-    try:
-        handle, name = tempfile.mkstemp(prefix=".rules-", dir=place.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(b"%d\n" % len(head) + head + content)
-            Path(name).replace(place)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        kept = sorted(place.parent.glob("rules-*"), key=lambda path: path.stat().st_mtime_ns)
-        for old in kept[:-MAX_BOOKS]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return
+    keep(_name(folder), b"%d\n" % len(head) + head + content, MAX_BOOKS)
 
 
 @lru_cache(maxsize=1)

@@ -8,12 +8,13 @@ import pytest
 
 from auditor.model import Status
 from auditor.rulebook.compile import compile_book
+from auditor.rulebook.compose import MAX_DEPTH
 from auditor.rulebook.faults import RulesError
 from auditor.rulebook.files import locate
 from auditor.rulebook.lint import lint
 from auditor.rulebook.load import read
 from auditor.rulebook.shelf import choose, load_book
-from auditor.rulebook.yaml import MAX_DEPTH, loads
+from auditor.rulebook.yaml import loads
 
 MANIFEST = """id: own
 title: 自用规则
