@@ -6,15 +6,16 @@ and does the same report give the same result again.
 
 from __future__ import annotations
 
-import logging
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from auditor.model import STATUS_NAMES, Result
 from auditor.pipeline import Terms, judge_report, policy_file, policy_names
+from auditor.readers.extracted import Refused
+from auditor.readers.isolate import read_isolated
 from auditor.reading import NotAudited, read_report
 from auditor.reasons import os_reason
 from auditor.render.json import StoredResultError, from_json
@@ -45,35 +46,26 @@ class Check:
 
 def read_paper(path: Path) -> Paper:
     """The embedded result and the printed text of a PDF. Raises NotAudited."""
-    from pypdf import PdfReader
-
-    # Its messages are for developers; one sentence of ours says what is wrong.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise NotAudited(f"{path}：超过 {MAX_BYTES // 1024 // 1024} MB，不像核查报告，请检查路径")
         with path.open("rb") as file:
-            document = PdfReader(file)
-            payload = _attachment(document)
-            text = "".join(page.extract_text() for page in document.pages)
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise NotAudited(f"{path}：读不了这个文件（{os_reason(error)}），请检查路径和权限") from error
-    except NotAudited:
-        raise
-    except Exception as error:
-        # A broken or hostile PDF makes its reader fail in many ways; none of them is ours to tell apart.
-        raise NotAudited(f"{path}：这不是能读的 PDF（{type(error).__name__}），请检查文件") from error
+    if len(data) > MAX_BYTES:
+        raise NotAudited(f"{path}：超过 {MAX_BYTES // 1024 // 1024} MB，不像核查报告，请检查路径")
+    if not data.startswith(b"%PDF-"):
+        raise NotAudited(f"{path}：这不是 PDF，请给出 audit 写出的 PDF 原件")
+    try:
+        found = read_isolated("paper", data, ATTACHMENT)
+    except Refused as error:
+        raise NotAudited(f"{path}：{error}") from error
+    payload = dict(found.facts).get(ATTACHMENT)
     if payload is None:
         raise NotAudited(f"{path}：PDF 里没有内嵌的核查结果（{ATTACHMENT}），请用 audit 写出的 PDF 原件")
     try:
-        return Paper(from_json(payload), _SPACE.sub("", text))
+        return Paper(from_json(base64.b64decode(payload)), _SPACE.sub("", found.text))
     except StoredResultError as error:
         raise NotAudited(f"{path}：内嵌的 {ATTACHMENT} 有误：{error}") from error
-
-
-def _attachment(document: Any) -> bytes | None:
-    found = document.attachments.get(ATTACHMENT)
-    return bytes(found[0]) if found else None
 
 
 def verify_paper(paper: Paper, report: Path | None, terms: Terms) -> tuple[Check, ...]:

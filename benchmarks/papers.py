@@ -35,8 +35,10 @@ result = stored_result(Path(sys.argv[1]))
 middle = time.perf_counter()
 sizes = [len(part.render(result, Setting()).data) for part in FORMATS[sys.argv[2]].parts]
 end = time.perf_counter()
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"seconds": end - middle, "wall": end - start, "size": sum(sizes), "peak": peak * 1024}))
+own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+cpu = own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+peak = own.ru_maxrss
+print(json.dumps({"seconds": end - middle, "wall": end - start, "cpu": cpu, "size": sum(sizes), "peak": peak * 1024}))
 """
 
 # Saves the last HTML that the program lays out, with its style sheet for fonts of the system.
@@ -69,8 +71,10 @@ html = weasyprint.HTML(string=folder.joinpath("paper.html").read_text("utf-8"))
 css = weasyprint.CSS(string=folder.joinpath("paper.css").read_text("utf-8"))
 data = html.write_pdf(stylesheets=[css], pdf_variant="pdf/a-3a", pdf_tags=True, attachments=[kept])
 end = time.perf_counter()
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"seconds": end - start, "wall": end - start, "size": len(data), "peak": peak * 1024}))
+own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+cpu = own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+peak = own.ru_maxrss
+print(json.dumps({"seconds": end - start, "wall": end - start, "cpu": cpu, "size": len(data), "peak": peak * 1024}))
 """
 
 
@@ -124,17 +128,19 @@ def formats_table(results: dict[str, Path], rounds: int) -> list[str]:
 
 
 def stock_table(results: dict[str, Path], rounds: int, folder: Path) -> list[str]:
-    lines = ["| 样例 | | 秒 | 峰值 MB | KB |", "|---|---|---:|---:|---:|"]
+    lines = ["| 样例 | | 秒 | 处理器秒 | 峰值 MB | KB |", "|---|---|---:|---:|---:|---:|"]
     for sample, path in results.items():
         run(CAPTURE, path, folder)
         pairs = [(run(FORMAT, path, "pdf"), run(STOCK, path, folder)) for _ in range(rounds)]
         for name, place in (("本程序", 0), ("WeasyPrint 原样", 1)):
-            wall, peak = (middle([pair[place][key] for pair in pairs]) for key in ("wall", "peak"))
-            lines.append(
-                f"| {sample} | {name} | {wall:.2f} | {peak / 2**20:.0f} | {pairs[0][place]['size'] / 1000:.0f} |"
+            wall, cpu, peak = (
+                middle([pair[place][key] for pair in pairs]) for key in ("wall", "cpu", "peak")
             )
+            size = pairs[0][place]["size"] / 1000
+            lines.append(f"| {sample} | {name} | {wall:.2f} | {cpu:.2f} | {peak / 2**20:.0f} | {size:.0f} |")
         ratios = [
-            middle([ours[key] / stock[key] for ours, stock in pairs]) for key in ("wall", "peak", "size")
+            middle([ours[key] / stock[key] for ours, stock in pairs])
+            for key in ("wall", "cpu", "peak", "size")
         ]
         lines.append(f"| {sample} | **比值** | " + " | ".join(f"**{ratio:.2f}**" for ratio in ratios) + " |")
     return lines
@@ -152,7 +158,7 @@ def head(rounds: tuple[int, int]) -> list[str]:
         f"{platform.system()} {platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}，"
         f"{'，'.join(parts)}；开始时负载 {load:.1f}。",
         f"每次测量都是新进程；取中位数，格式 {rounds[0]} 轮，PDF 对照 {rounds[1]} 轮，每轮交替进行，比值逐轮计算。"
-        "秒数随机器忙闲变动，以比值为准。",
+        "机器忙时秒数靠不住，看处理器时间的比值。",
         "",
     ]
 
@@ -174,7 +180,7 @@ def main() -> None:
             *stock_table(results, asked.rounds, folder),
             "",
         ]
-        lines += ["本程序的用时含读结果、试排正文和裁字体；原样只含导入、排版和写出。", ""]
+        lines += ["本程序的用时含读结果、核对正文页数和裁字体；原样只含导入、排版和写出。", ""]
         lines += ["## 各格式", "", *formats_table(results, asked.format_rounds)]
     text = "\n".join(lines) + "\n"
     if asked.write:

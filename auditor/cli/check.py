@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.batch.atomic import spare, sweep_stale
-from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, readable, write_atomic
+from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, is_folder, readable, write_atomic
 from auditor.cli.options import Ask, UsageError
 from auditor.cli.streams import note, put, speak
 from auditor.engine.decisions import Waivers, iso_date, load_waivers
@@ -46,7 +46,7 @@ def run(ask: Ask) -> Exit:
     terms = _terms(ask)
     office = gather(Path.cwd(), ask.letterhead)
     with _archive(ask.store) as archive:
-        single = len(jobs) == 1 and not any(path.is_dir() for path in paths)
+        single = len(jobs) == 1 and not any(map(is_folder, paths))
         if ask.out is None or (single and ask.cluster is None):
             return _one(jobs[0], ask, terms, office, archive)
         return _many(jobs, ask, ask.out, terms, office, archive)

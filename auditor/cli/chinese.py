@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import click
 from typer.core import TyperCommand, TyperGroup
+from typer.utils import get_params_from_function
 
 from auditor.render.terminal import pad, wrap
+from auditor.render.terminal import width as columns
 
 _HELP_COLUMN = 26
+_COLUMN_GAP = re.compile("(?<=[^ ]) {2,}")
 
 
 class Command(TyperCommand):
@@ -19,7 +24,8 @@ class Command(TyperCommand):
         width = formatter.width
         out = [f"用法：{ctx.command_path} {self.usage}".rstrip(), ""]
         out += [*wrap((self.help or "").replace("\n", ""), width), ""]
-        rows = [self._row(param) for param in self.params if not getattr(param, "hidden", False)]
+        helps = self._argument_helps()
+        rows = [self._row(param, helps) for param in self.params if not getattr(param, "hidden", False)]
         rows.append(("--help", "显示这份说明"))
         for name, text in rows:
             lines = wrap(text, width - _HELP_COLUMN - 2)
@@ -29,7 +35,7 @@ class Command(TyperCommand):
                 out.append("  " + pad(name, _HELP_COLUMN) + (lines.pop(0) if lines else ""))
             out += [" " * (_HELP_COLUMN + 2) + line for line in lines]
         if self.epilog:
-            out += ["", *self.epilog.splitlines()]
+            out += ["", *_narrowed(self.epilog, width)]
         formatter.write("\n".join(out) + "\n")
 
     @property
@@ -41,14 +47,41 @@ class Command(TyperCommand):
                 parts.append(name if param.required else f"[{name}]")
         return " ".join(parts)
 
+    def _argument_helps(self) -> dict[str, str]:
+        """Help texts of the arguments as the function declares them.
+
+        NOTE: Typer puts them on its parameters before Click's constructor runs, and Click 8.5 clears them there.
+        """
+        if self.callback is None:
+            return {}
+        declared = get_params_from_function(self.callback)
+        return {name: getattr(meta.default, "help", None) or "" for name, meta in declared.items()}
+
     @staticmethod
-    def _row(param: click.Parameter) -> tuple[str, str]:
+    def _row(param: click.Parameter, helps: dict[str, str]) -> tuple[str, str]:
         text = getattr(param, "help", None) or ""
         if isinstance(param, click.Argument):
-            return param.metavar or param.name or "", text
+            return param.metavar or param.name or "", text or helps.get(param.name or "", "")
         names = ", ".join(sorted(param.opts, key=len) + param.secondary_opts)
         flag = getattr(param, "is_flag", False) or getattr(param, "count", False)
         return names + ("" if flag else f" {param.metavar or '值'}"), text
+
+
+def _narrowed(epilog: str, width: int) -> Iterator[str]:
+    """The lines of an epilog; where its columns do not fit, each part below the one before."""
+    lines = epilog.splitlines()
+    if all(columns(line) <= width for line in lines):
+        yield from lines
+        return
+    for line in lines:
+        if not line.strip():
+            yield ""
+            continue
+        indent = line[: len(line) - len(line.lstrip())]
+        first, *rest = _COLUMN_GAP.split(line.strip())
+        yield from (indent + part for part in wrap(first, width - len(indent)))
+        deeper = indent + "    "
+        yield from (deeper + part for text in rest for part in wrap(text, width - len(deeper)))
 
 
 def explain(error: click.ClickException) -> str:
@@ -65,6 +98,8 @@ def explain(error: click.ClickException) -> str:
                 if "requires" in error.message
                 else f"选项 {error.option_name} 不带值"
             )
+        case click.BadParameter() if "not readable" in error.message:
+            return f"{_name(error)}{_value(error.message)}没有读取权限，请检查"
         case click.BadParameter():
             value = _value(error.message)
             return f"{_name(error)} 的值{value}不对" + (

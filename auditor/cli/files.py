@@ -44,14 +44,30 @@ def collect(paths: Iterable[Path], out: Path | None = None) -> list[Job]:
     """All reports to audit, in order of path; results in ``out`` are none. Raises UsageError when there is nothing."""
     found: dict[Path, tuple[Path, str]] = {}
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             for item in _inside(path, out):
                 found.setdefault(_real(item), (item, readable(item.relative_to(path).as_posix())))
-        elif path.exists():
+        elif _is_there(path):
             found.setdefault(_real(path), (path, readable(path.name)))
         else:
             raise UsageError(f"找不到“{path}”，请检查路径")
     return list(_named(list(found.values())))
+
+
+def is_folder(path: Path) -> bool:
+    """Also false for what may not be looked at."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _is_there(path: Path) -> bool:
+    """Also true for what may not be looked at: reading it will tell why."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _inside(folder: Path, out: Path | None) -> list[Path]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import auditor
 from auditor.engine.decisions import Waivers, apply
+from auditor.engine.places import placed
 from auditor.engine.values import Verdict
 from auditor.engine.verdict import judge
 from auditor.figures.check import check_figures
@@ -88,7 +89,7 @@ def audit(
         year=request.year,
         level=request.level,
     )
-    return Result(
+    result = Result(
         schema=SCHEMA,
         tool=Tool(NAME, auditor.__version__),
         ruleset=book.info,
@@ -103,6 +104,7 @@ def audit(
         score=total,
         gate=gate,
     )
+    return placed(result, doc)
 
 
 def _result(element: Element, verdict: Verdict, book: RuleBook, year: int | None) -> ElementResult:

@@ -154,5 +154,4 @@ def _evidence(doc: Document, start: int, end: int, role: Role, phrase: str, sect
         role=role,
         phrase=phrase,
         similarity=100.0,
-        page=doc.page(start),
     )

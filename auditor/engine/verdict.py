@@ -204,7 +204,6 @@ def quote(candidate: Candidate, matcher: Matcher) -> Evidence:
         role=candidate.role,
         phrase=candidate.condition.label,
         similarity=candidate.similarity,
-        page=doc.page(a),
     )
 
 

@@ -44,6 +44,10 @@ class Archive:
     def names(self) -> tuple[str, ...]:
         return tuple(self._parts)
 
+    def size(self, name: str) -> int:
+        """Packed bytes of a part."""
+        return self._parts[name].compress_size
+
     def read(self, name: str) -> bytes:
         """One part, unpacked. Raises Refused, KeyError when there is no such part."""
         info = self._parts[name]

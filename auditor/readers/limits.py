@@ -22,3 +22,5 @@ MAX_TEXT = 2_000_000
 """Characters, the same limit as for plain text."""
 SECONDS = 20
 MEMORY = 1024 * MIB
+OUT_OF_MEMORY = 9
+"""Exit code of a child process that met its limit."""

@@ -13,10 +13,14 @@ from auditor.readers.limits import MIB
 
 _MAX_FRAMES = 8
 _PLAIN_SIZE = 2 * MIB
+_MAX_PARTS = 20_000
+_BROKEN = "这份网页存档已损坏，无法读取，请重新保存网页后再试。"
 
 
 def read_mhtml(data: bytes) -> Extracted:
     """The article of a saved page. Raises Refused."""
+    if data.count(b"\n--") > _MAX_PARTS:
+        raise Refused(_BROKEN)
     # Headers and parts take forty times their size while they are parsed: large files go to a child process.
     return read_isolated("mhtml", data) if len(data) > _PLAIN_SIZE else read_here(data)
 
@@ -27,7 +31,7 @@ def read_here(data: bytes) -> Extracted:
         message = email.message_from_bytes(data)
         frames = _frames(message)
     except (ValueError, LookupError, RecursionError) as error:
-        raise Refused("这份网页存档已损坏，无法读取，请重新保存网页后再试。") from error
+        raise Refused(_BROKEN) from error
     reason: Refused | None = None
     for content, charset in frames:
         try:

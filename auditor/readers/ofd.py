@@ -13,7 +13,8 @@ from xml.etree.ElementTree import Element
 from auditor.readers.archive import Archive
 from auditor.readers.extracted import Extracted, Refused, tidy
 from auditor.readers.limits import MAX_PAGES, MAX_TEXT
-from auditor.readers.paged import Page, Piece, assemble
+from auditor.readers.paged import assemble
+from auditor.readers.paged_lines import Page, Piece
 from auditor.readers.xml import check_depth, local, parse
 
 _BROKEN = "这份 OFD 文件已损坏，找不到正文页面，请用版式阅读软件重新导出后再试。"

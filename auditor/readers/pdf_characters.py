@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2_raw as pdfium
 
 from auditor.readers.limits import MAX_TEXT
-from auditor.readers.paged import Piece
+from auditor.readers.paged_lines import Piece
 from auditor.readers.quality import BAD
 
 _MAX_OBJECTS = 20_000

@@ -12,7 +12,8 @@ import pypdfium2_raw as pdfium
 
 from auditor.readers.extracted import Extracted, Refused
 from auditor.readers.limits import MAX_PAGES, MAX_TEXT
-from auditor.readers.paged import Page, assemble
+from auditor.readers.paged import assemble
+from auditor.readers.paged_lines import Page
 from auditor.readers.pdf_characters import Characters, Objects, objects_of
 from auditor.readers.quality import uncommon
 

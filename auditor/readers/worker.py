@@ -1,55 +1,103 @@
-"""The child process: one reader, its data on standard input, its answer as JSON on standard output."""
+"""The child process: one reader, a line of words and the data on standard input, the answer as JSON on standard output."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
+from importlib import import_module
 
-from auditor.readers.extracted import Extracted, Refused
-from auditor.readers.isolate import OUT_OF_MEMORY
-from auditor.readers.limits import MEMORY, SECONDS
+from auditor.readers.extracted import Refused
+from auditor.readers.limits import MEMORY, OUT_OF_MEMORY, SECONDS
+
+_READERS = {
+    "pdf": ("auditor.readers.pdf_pages", "read_pages"),
+    "paper": ("auditor.readers.paper", "read_paper"),
+    "html": ("auditor.readers.html", "read_here"),
+    "mhtml": ("auditor.readers.mhtml", "read_here"),
+}
+
+
+class Ended(Exception):
+    """The child ran longer than it may, or said more than any report can."""
+
+
+class CannotStart(Exception):
+    """The system gave no process."""
 
 
 def main(words: list[str]) -> int:
     limit()
-    reader, *rest = words
-    data = sys.stdin.buffer.read()
+    first, _, data = sys.stdin.buffer.read().partition(b"\n")
+    code, answer = reply(words[0], data, json.loads(first))
+    sys.stdout.write(answer)
+    return code
+
+
+def limit(memory: int = MEMORY) -> None:
+    """Memory (bytes of address space) and processor time of this process; not on systems without such limits."""
     try:
-        answer = asdict(_read(reader, data, rest))
-    except Refused as error:
-        answer = {"refused": str(error)}
-    except (MemoryError, RecursionError):
-        return OUT_OF_MEMORY
-    sys.stdout.write(json.dumps(answer, ensure_ascii=True))
-    return 0
-
-
-def limit() -> None:
-    """Memory and processor time of this process; not on systems without such limits."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
+    except ImportError:
+        return
+    for kind, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            hard = resource.getrlimit(kind)[1]
+            # A limit the system has set already may be lower, and cannot be raised.
+            value = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (value, value))
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+def load(reader: str) -> None:
+    """Import a reader and its libraries."""
+    import_module(_READERS[reader][0])
 
 
-def _read(reader: str, data: bytes, words: list[str]) -> Extracted:
-    if reader == "pdf":
-        from auditor.readers.pdf_pages import read_pages
+def reply(reader: str, data: bytes, words: Sequence[str]) -> tuple[int, str]:
+    """Exit code, and the answer as ASCII JSON."""
+    module, function = _READERS[reader]
+    try:
+        found = getattr(import_module(module), function)(data, *words)
+        return 0, json.dumps(asdict(found), ensure_ascii=True)
+    except Refused as error:
+        return 0, json.dumps({"refused": str(error)})
+    except (MemoryError, RecursionError):
+        return OUT_OF_MEMORY, ""
 
-        return read_pages(data)
-    if reader == "html":
-        from auditor.readers.html import read_here
 
-        return read_here(data, words[0] if words else None)
-    if reader == "mhtml":
-        from auditor.readers.mhtml import read_here as read_archive
+def run_new(reader: str, data: bytes, words: Sequence[str], seconds: float) -> tuple[int, bytes]:
+    """Exit code and answer of a new interpreter. Raises Ended or CannotStart."""
+    import os
+    import subprocess
+    from pathlib import Path
 
-        return read_archive(data)
-    raise ValueError(reader)
+    import auditor
+
+    root = str(Path(auditor.__file__).resolve().parent.parent)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH")))),
+        "PYTHONIOENCODING": "utf-8",
+    }
+    # -P: a folder named auditor where the user happens to stand is not imported.
+    command = [sys.executable, "-P", "-m", "auditor.readers.worker", reader]
+    # Words go in with the data: what a file says may not be fit for a command line.
+    given = json.dumps(list(words)).encode() + b"\n" + data
+    try:
+        done = subprocess.run(
+            command, input=given, capture_output=True, timeout=seconds, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Ended from error
+    except OSError as error:
+        raise CannotStart from error
+    return done.returncode, done.stdout
 
 
 if __name__ == "__main__":

@@ -61,7 +61,8 @@ class ElementRow:
     quote: str | None
     note: str | None
     """Reason, decision, or where further evidence stands."""
-    line: str
+    place: str
+    """Number of the line or paragraph, with the page where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +106,11 @@ def _gap_row(order: int, element: ElementResult, result: Result, reference: bool
     passage = None
     if element.evidence:
         seen = element.evidence[0]
-        passage = Passage(f"已有文字（第{seen.line}行）", seen.quote)
+        passage = Passage(f"已有文字（{wording.place(seen)}）", seen.quote)
     elif element.nearest is not None:
         near = element.nearest
         share = wording.number(near.similarity)
-        passage = Passage(f"最接近的文字（第{near.line}行，相似度{share}%）", near.quote)
+        passage = Passage(f"最接近的文字（{wording.place(near)}，相似度{share}%）", near.quote)
     return GapRow(
         number=str(order),
         name=display_name(element),
@@ -119,7 +120,8 @@ def _gap_row(order: int, element: ElementResult, result: Result, reference: bool
                 f"{wording.cite(b)}：{b.gist}" if b.gist else wording.cite(b) for b in element.basis
             )
         ),
-        verdict=wording.verdict_clause(element, reference=reference),
+        # The clause stands beside it, with its note where it could not be checked.
+        verdict=wording.verdict_clause(element, reference=reference, notes=False),
         reason=f"{element.reason.rstrip('。')}。" if element.reason else None,
         sought="、".join(element.sought) or None,
         passage=passage,
@@ -138,7 +140,7 @@ def _finding_row(order: int, finding: Finding) -> FindingRow:
         compare = f"写作{finding.stated}，应为{finding.expected}"
     elif finding.expected is not None:
         compare = f"应为{finding.expected}"
-    where = f"第{finding.line}行" if finding.line else "原文"
+    where = wording.place(finding) or "原文"
     return FindingRow(
         number=str(order),
         severity=wording.SEVERITY_NAMES[finding.severity],
@@ -183,9 +185,9 @@ def _element_row(number: int, element: ElementResult, reference: bool) -> Elemen
     if element.reason and element.status is not Status.COVERED:
         notes.append(element.reason)
     first = element.evidence[0] if element.evidence else None
-    others = [e.line for e in element.evidence[1:] if first and e.line != first.line]
+    others = [e for e in element.evidence[1:] if first and wording.place(e) != wording.place(first)]
     if others:
-        notes.append(f"另见第{'、'.join(str(line) for line in dict.fromkeys(others))}行")
+        notes.append(f"另见{wording.places(others)}")
     counted = element.status is not Status.NA and not wording.is_waived(element)
     return ElementRow(
         number=str(number),
@@ -195,7 +197,7 @@ def _element_row(number: int, element: ElementResult, reference: bool) -> Elemen
         points=f"{wording.number(element.points)}/{wording.number(element.weight)}" if counted else "—",
         quote=first.quote if first else None,
         note="；".join(note.rstrip("。；") for note in notes) + "。" if notes else None,
-        line=str(first.line) if first else "—",
+        place=wording.place_number(first) if first else "—",
     )
 
 

@@ -172,7 +172,7 @@ def findings_text(result: Result, limit: int) -> str:
         if (count := sum(f.severity is severity for f in open_ones))
     )
     shown = [
-        f"（{i}）" + (f"第{f.line}行，" if f.line else "") + short(f.message.rstrip("。；"), 48)
+        f"（{i}）" + (f"{wording.place(f)}，" if f.line else "") + short(f.message.rstrip("。；"), 48)
         for i, f in enumerate(ranked[:limit], 1)
     ]
     if not shown:

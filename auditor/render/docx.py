@@ -106,8 +106,8 @@ def _elements(word: Word, body: Body, annexes: Annexes) -> None:
         for row in group.rows:
             said = [f"“{row.quote}”" if row.quote else "", row.note or ""]
             text = "\n".join(part for part in said if part)
-            rows.append((row.number, f"{row.name}\n{row.id}", row.status, row.points, text, row.line))
-    head = ("序", "要素", "结论", "得点", "原文依据或说明", "行")
+            rows.append((row.number, f"{row.name}\n{row.id}", row.status, row.points, text, row.place))
+    head = ("序", "要素", "结论", "得点", "原文依据或说明", annexes.place_head)
     word.table(head, (9, 36, 22, 13, 65, 11), rows)
 
 

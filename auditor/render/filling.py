@@ -17,14 +17,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import auditor
 from auditor.render.errors import RenderError
 
 MOST = 200_000  # characters a template may give
-SECONDS = 5
+SECONDS = 3
 MEMORY = 512 * 1024 * 1024
 _EXHAUSTED = 9
 """Exit code of the child."""
@@ -47,9 +48,25 @@ def fill(source: str, values: Mapping[str, Any]) -> str:
             if length > MOST:
                 raise Unfilled(f"写出的文字超过 {MOST} 字")
             parts.append(part)
+    except Unfilled:
+        raise
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        raise error if isinstance(error, Unfilled) else Unfilled(str(error)) from error
+        raise Unfilled(_explain(error)) from error
     return "".join(parts)
+
+
+def _explain(error: Exception) -> str:
+    """What is wrong, in Chinese as far as it goes; the template language speaks English."""
+    match error:
+        case TemplateSyntaxError():
+            return f"第 {error.lineno} 行写法有误（{error.message}）"
+        case SecurityError():
+            return "用了沙箱不允许的属性或方法"
+        case UndefinedError():
+            return f"用了没有的值（{error.message}）"
+        case TypeError() if "no loader" in str(error):
+            return "不能引用别的文件"
+    return str(error) or type(error).__name__
 
 
 def fill_apart(source: str, values: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from math import ceil
 
 from auditor.model import Result
-from auditor.render.view import Body, Letterhead, Limits, build_body
+from auditor.render.view import Body, Letterhead, Limits, body_builder
 
 HALF_LINES = 2 * 2 * 22
 _LINE = 27.6  # characters of a body line, less what is lost to punctuation that may not start a line
@@ -54,13 +54,14 @@ def body_height(body: Body) -> int:
 def limit_steps(result: Result, letterhead: Letterhead | None) -> Iterator[Limits]:
     """Limits to try in turn: first the estimate, then ever less, down to none of the lists."""
     best = Limits(0, 0, 0)
+    build = body_builder(result, letterhead)
     for findings, reasons in _STEPS:
         limits = Limits(_MOST, findings, reasons)
-        body = build_body(result, letterhead, limits)
+        body = build(limits)
         # Each cut of the list needs the line that says how many are left out.
         while limits.mend and body_height(body) > HALF_LINES:
             limits = replace(limits, mend=min(len(body.mend), limits.mend) - 1)
-            body = build_body(result, letterhead, limits)
+            body = build(limits)
         if body_height(body) <= HALF_LINES and (limits.mend > best.mend or best == Limits(0, 0, 0)):
             best = limits
         if best.mend >= _WANTED:

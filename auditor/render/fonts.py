@@ -37,7 +37,7 @@ ROLE_NAMES = {
     Role.TITLE: "标题（小标宋）",
     Role.BODY: "正文（仿宋）",
     Role.HEI: "一级标题（黑体）",
-    Role.KAI: "二级标题和引文（楷体）",
+    Role.KAI: "二级标题（楷体）",
 }
 
 
@@ -266,7 +266,7 @@ def font_report() -> tuple[FontLine, ...]:
     lines.extend(FontLine(True, describe(face)) for face in faces.values())
     if not faces[Role.KAI].proper:
         lines.append(
-            FontLine(True, "没有楷体，引文以宋体代用；建议装上", "sudo apt install fonts-lxgw-wenkai")
+            FontLine(True, "没有楷体，二级标题以宋体代用；建议装上", "sudo apt install fonts-lxgw-wenkai")
         )
     if not faces[Role.TITLE].proper or not faces[Role.BODY].proper:
         text = "没有小标宋或仿宋，以开源宋体代用；本单位有授权字体的，装入系统后自动采用"

@@ -82,6 +82,7 @@ def render_html(result: Result) -> str:
         findings=findings,
         titles=titles,
         lines=lines,
+        lined=wording.has_lines(result),
         anchors={name for line in lines for piece in line.pieces for name in piece.anchors},
         conclusion=conclusion(result),
         verdict_line=verdict_line(result),
@@ -168,7 +169,7 @@ def _element(number: int, element: ElementResult, result: Result, *, reference: 
         word=wording.status_word(element, reference=reference),
         gap=gap,
         note=element.reason,
-        passages=tuple(_link(f"第{e.line}行", e) for e in element.evidence),
+        passages=tuple(_link(wording.place(e), e) for e in element.evidence),
         near=_near(element.nearest),
         facts=tuple((label, text) for label, text in facts if text),
     )
@@ -185,7 +186,7 @@ def _link(lead: str, passage: Evidence | Nearest) -> Link:
 def _near(near: Nearest | None) -> Link | None:
     if near is None:
         return None
-    return _link(f"最接近的文字，第{near.line}行，相似度{wording.number(near.similarity)}%", near)
+    return _link(f"最接近的文字，{wording.place(near)}，相似度{wording.number(near.similarity)}%", near)
 
 
 def _finding(number: int, finding: Finding) -> Item:
@@ -197,7 +198,7 @@ def _finding(number: int, finding: Finding) -> Item:
     ]
     passages: tuple[Link, ...] = ()
     if finding.quote is not None and finding.start is not None:
-        passages = (Link(f"第{finding.line}行", finding.quote, anchor(finding.start)),)
+        passages = (Link(wording.place(finding) or "原文", finding.quote, anchor(finding.start)),)
     kind = wording.KIND_NAMES.get(finding.kind, finding.kind)
     return printable(
         Item(

@@ -16,6 +16,7 @@ from auditor.render.body import conclusion_lines, for_reference, report_year
 from auditor.render.placement import place_of
 from auditor.render.printable import visible
 from auditor.score import counts
+from auditor.text.location import place_words
 
 
 class Weight(StrEnum):
@@ -40,6 +41,8 @@ class Issue:
     """Original positions; the heading of the section where a missing element belongs."""
     anchored: bool
     """True: the place is where it belongs, not where it stands."""
+    place: str
+    """The place in words, empty where there is none."""
     element: ElementResult | None = None
     finding: Finding | None = None
 
@@ -78,13 +81,15 @@ def _gaps(result: Result, failed: dict[str, str]) -> Iterator[Issue]:
         if not wording.is_gap(element) and element.id not in failed:
             continue
         words, section = place_of(element, result)
-        start, end = None, None
+        start, end, place = None, None, ""
         anchored = not element.evidence
         if element.evidence:
             start, end = element.evidence[0].start, element.evidence[0].end
+            place = wording.place(element.evidence[0])
         elif section is not None:
             start = section.start
             end = min(section.end, section.start + len(section.heading)) or section.end
+            place = place_words(line_of(result, start), section.paragraph, section.page)
         verdict = wording.verdict_clause(element, reference=reference)
         parts = [verdict, element.reason or "", element.advice or ""]
         message = "。".join(part.rstrip("。") for part in parts if part) + "。"
@@ -99,6 +104,7 @@ def _gaps(result: Result, failed: dict[str, str]) -> Iterator[Issue]:
             start=start,
             end=end,
             anchored=anchored,
+            place=place,
             element=element,
         )
 
@@ -119,6 +125,7 @@ def _findings(result: Result, failed: dict[str, str]) -> Iterator[Issue]:
             start=finding.start,
             end=finding.end,
             anchored=False,
+            place=wording.place(finding),
             finding=finding,
         )
 
@@ -127,6 +134,13 @@ def conclusion(result: Result) -> tuple[str, ...]:
     """The conclusion without the reasons of the gate, for formats that list them right below."""
     lines = conclusion_lines(result, 0, report_year(result))
     return tuple(visible(line) for line in lines if not line.startswith("未通过的原因"))
+
+
+def located(issue: Issue) -> str:
+    """Lead of a message that says where: 见第12段（第3页）。 Empty where there is no place."""
+    if not issue.place:
+        return ""
+    return f"{'应写在' if issue.anchored else '见'}{issue.place}。"
 
 
 def suggestion(place: str) -> str:

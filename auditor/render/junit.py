@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from auditor.model import ElementResult, Finding, Result, Status
 from auditor.render import wording
 from auditor.render.body import for_reference
-from auditor.render.issues import Issue, Weight, issues_of, status_counts, verdict_line
+from auditor.render.issues import Issue, Weight, issues_of, located, status_counts, verdict_line
 from auditor.render.printable import visible
 
 _GATE = "门禁"
@@ -102,7 +102,7 @@ def _element(case: Element, element: ElementResult, issue: Issue | None, *, refe
     elif issue is not None:
         SubElement(case, "skipped", message=visible(f"{word}（不影响门禁）：{issue.message}"))
     if element.evidence:
-        lines = [f"第{e.line}行：{e.quote}" for e in element.evidence]
+        lines = [f"{wording.place(e)}：{e.quote}" for e in element.evidence]
         SubElement(case, "system-out").text = "\n".join(visible(line) for line in lines)
 
 
@@ -116,9 +116,9 @@ def _finding(case: Element, finding: Finding, issue: Issue | None) -> None:
     else:
         SubElement(case, "skipped", message=visible(f"{word}（不影响门禁）：{finding.message}"))
     if finding.quote:
-        place = f"第{finding.line}行：" if finding.line else ""
+        place = f"{wording.place(finding)}：" if finding.line else ""
         SubElement(case, "system-out").text = visible(f"{place}{finding.quote}")
 
 
 def _where(issue: Issue) -> str:
-    return f"{'应写在' if issue.anchored else '见'}第{issue.line}行" if issue.line else "全文没有对应的位置"
+    return located(issue).rstrip("。") or "全文没有对应的位置"

@@ -187,7 +187,7 @@ def _fault(number: int, finding: Finding) -> Fault:
     compare = f"写作{finding.stated}，应为{finding.expected}" if finding.stated and finding.expected else ""
     return Fault(
         number=str(number),
-        where=f"原文第{finding.line}行，" if finding.line else "",
+        where=f"原文{wording.place(finding)}，" if finding.line else "",
         message=finding.message.rstrip("。"),
         compare=compare,
         basis=wording.cite_all(finding.basis) if finding.basis else "",

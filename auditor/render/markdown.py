@@ -81,15 +81,13 @@ def _elements(view: AuditView) -> list[str]:
     lines = ["<details>", f"<summary>全部 {len(rows)} 项</summary>", ""]
     for group in view.annexes.elements:
         lines += [f"**{escape(group.name)}**（{escape(group.summary)}）", ""]
-        lines += [
-            *_table(("序", "要素", "编号", "结论", "得点", "行"), [_row(row) for row in group.rows]),
-            "",
-        ]
+        head = ("序", "要素", "编号", "结论", "得点", view.annexes.place_head)
+        lines += [*_table(head, [_row(row) for row in group.rows]), ""]
     return [*lines, "</details>"]
 
 
 def _row(row: ElementRow) -> tuple[str, ...]:
-    return tuple(escape(text) for text in (row.number, row.name, row.id, row.status, row.points, row.line))
+    return tuple(escape(text) for text in (row.number, row.name, row.id, row.status, row.points, row.place))
 
 
 def _provenance(view: AuditView) -> list[str]:

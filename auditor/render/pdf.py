@@ -20,7 +20,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from auditor.model import Result
-from auditor.render import subsetting
+from auditor.render import fontstore, subsetting
 from auditor.render.errors import PdfUnavailable, RenderError
 from auditor.render.fit import limit_steps
 from auditor.render.fonts import SUBSET_COMMAND, Face, Role, choose_faces, describe, installed_fonts
@@ -44,10 +44,12 @@ _VARIANT_NAMES = {
     "pdf/a-3b": "PDF/A-3b",
     None: "普通PDF",
 }
+_LINE_KEYS = {"Type", "S", "K", "Pg", "P"}
 _TAGGED = ("pdf/a-3a", "pdf/ua-1")
 # An attachment must carry dates, and the clock must not get in: the same input gives the same bytes.
 _FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _TEMPLATES = Path(__file__).with_name("templates")
+_FIRST_ANNEX = "annex-1"
 _FONT_SCHEME = "fazhi-font:"
 
 
@@ -130,8 +132,41 @@ def _write(weasyprint: Any, document: Any, variant: str | None, payload: bytes |
         )
         document.metadata.attachments.append(attachment)
     with _no_garbage_collection(), _fatal_as_render_error():
-        data: bytes = document.write_pdf(pdf_variant=variant, pdf_tags=variant in _TAGGED)
+        data: bytes = document.write_pdf(
+            pdf_variant=variant, pdf_tags=variant in _TAGGED, finisher=_merge_spans
+        )
     return data
+
+
+def _merge_spans(document: Any, pdf: Any) -> None:
+    """Hang each line of text on its paragraph or cell itself.
+
+    The engine gives every printed line a structure element of its own, two thirds of all: several times the work for
+    a screen reader and for the file. Their numbers stay, as empty objects nothing refers to.
+    """
+    elements = {item.reference: item for item in pdf.objects if _entry(item, "Type") == "/StructElem"}
+    moved: dict[bytes, bytes] = {}
+    for parent in elements.values():
+        page = parent.get("Pg")
+        for place, kid in enumerate(parent["K"]):
+            line = elements.get(kid) if isinstance(kid, bytes) else None
+            if line is None or set(line) != _LINE_KEYS or line["S"] != "/Span" or line["Pg"] != page:
+                continue
+            if len(line["K"]) == 1 and isinstance(line["K"][0], int):
+                parent["K"][place] = line["K"][0]
+                moved[kid] = parent.reference
+    for reference in moved:
+        elements[reference].clear()
+    for item in pdf.objects:
+        # The tree from a page's marks back to their elements.
+        for marks in _entry(item, "Nums") or ():
+            if isinstance(marks, list):
+                marks[:] = [moved.get(mark, mark) for mark in marks]
+
+
+def _entry(item: Any, key: str) -> Any:
+    """An entry of a PDF object; null where it is no dictionary or has none."""
+    return item.get(key) if isinstance(item, dict) else None
 
 
 class _Paper:
@@ -144,11 +179,19 @@ class _Paper:
         self._result = result
         self._letterhead = letterhead
         self._faces = faces
-
-        self._limits = self._fitting_limits()
+        self._steps = limit_steps(result, letterhead)
+        self._limits = next(self._steps)
 
     def lay_out(self, variant: str | None, notes: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
         """The laid-out document, which names its variant and remarks, and those remarks."""
+        document, remarks = self._attempt(variant, notes)
+        if not _fits(document):
+            # The estimate was too generous: find what fits in the layout of the body alone, then do all of it again.
+            self._limits = self._fitting_limits()
+            document, remarks = self._attempt(variant, notes)
+        return document, remarks
+
+    def _attempt(self, variant: str | None, notes: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
         view = build_view(self._result, self._letterhead, self._limits)
         conformance = _conformance(variant)
         # Inked twice: only the first pass knows what the fonts lack, and the paper itself says so.
@@ -157,17 +200,26 @@ class _Paper:
         return self._pages(_markup(view, self._faces, remarks, conformance)), remarks
 
     def _fitting_limits(self) -> Limits:
-        """How much of the long lists the body holds, tried in the layout of the body alone."""
-        limits = Limits()
-        for limits in limit_steps(self._result, self._letterhead):
+        limits = self._limits
+        for limits in self._steps:
             body = build_body(self._result, self._letterhead, limits)
             view = AuditView("", None, body, None)
-            if len(self._pages(_markup(view, self._faces, (), "")).pages) <= BODY_PAGES:
+            if _fits(self._pages(_markup(view, self._faces, (), ""))):
                 break
         return limits
 
     def _pages(self, markup: str) -> Any:
         return _lay_out(self._weasyprint, self._faces, ink(markup, self._faces))
+
+
+def _fits(document: Any) -> bool:
+    """Whether the body of the laid-out paper keeps to its pages; what follows it begins with the first annex."""
+    before = len(document.pages)
+    for number, page in enumerate(document.pages):
+        if _FIRST_ANNEX in page.anchors:
+            before = number
+            break
+    return before <= BODY_PAGES
 
 
 def _lay_out(weasyprint: Any, faces: dict[Role, Face], inked: Inked) -> Any:
@@ -177,7 +229,7 @@ def _lay_out(weasyprint: Any, faces: dict[Role, Face], inked: Inked) -> Any:
     cuts = {
         role: data
         for role, face in faces.items()
-        if (data := subsetting.subset_font(face.file, face.index, inked.used[role])) is not None
+        if (data := fontstore.cut(face.file, face.index, inked.used[role])) is not None
     }
     fetcher = _fetcher({f"{_FONT_SCHEME}{role.value}": data for role, data in cuts.items()})
     config = FontConfiguration()

@@ -15,7 +15,7 @@ import auditor
 from auditor.gate_options import identity
 from auditor.model import Result, Status
 from auditor.render import wording
-from auditor.render.issues import Issue, Weight, issues_of, status_counts, verdict_line
+from auditor.render.issues import Issue, Weight, issues_of, located, status_counts, verdict_line
 from auditor.render.printable import short, visible
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -109,12 +109,14 @@ def _rule(rule: str, issues: tuple[Issue, ...]) -> Json:
 
 def _result(issue: Issue, rules: list[str], result: Result, uri: str) -> Json:
     rule = _rule_id(issue)
+    # The region counts in the text that was read; in a Word or PDF file a person needs the paragraph and the page.
+    where = "" if wording.has_lines(result) else located(issue)
     entry: Json = {
         "ruleId": rule,
         "ruleIndex": rules.index(rule),
         "kind": "fail",
         "level": _LEVELS[issue.weight],
-        "message": {"text": f"{issue.title}。{issue.message}"},
+        "message": {"text": f"{issue.title}。{where}{issue.message}"},
         "locations": [{"physicalLocation": _place(issue, result, uri)}],
         "partialFingerprints": {"fazhiAudit/v1": fingerprint(result, issue.rule)},
     }

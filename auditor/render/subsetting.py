@@ -42,6 +42,7 @@ class _HarfBuzz:
 
     def __init__(self, core: ctypes.CDLL, subset: ctypes.CDLL) -> None:
         pointer, number = ctypes.c_void_p, ctypes.c_uint
+        self.version = _function(core, "hb_version_string", ctypes.c_char_p)
         self.blob_from_file = _function(core, "hb_blob_create_from_file_or_fail", pointer, ctypes.c_char_p)
         self.blob_data = _function(core, "hb_blob_get_data", pointer, pointer, ctypes.POINTER(number))
         self.blob_destroy = _function(core, "hb_blob_destroy", None, pointer)
@@ -76,6 +77,12 @@ def _load() -> _HarfBuzz | None:
 def available() -> bool:
     """Whether HarfBuzz's subset library is on this machine."""
     return _load() is not None
+
+
+def version() -> str:
+    """Version of HarfBuzz, empty where it is not there."""
+    hb = _load()
+    return bytes(hb.version()).decode() if hb is not None else ""
 
 
 def subset_font(file: str, index: int, characters: Iterable[str]) -> bytes | None:

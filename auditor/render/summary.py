@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from auditor.model import ElementResult, Level, Options, Result, RulesetInfo, Severity, Status, Tier, Tool
+from auditor.render import wording
 from auditor.render.body import for_reference, report_year
 from auditor.render.wording import is_waived
 
@@ -50,6 +51,9 @@ class Fault:
     severity: Severity
     message: str
     line: int | None
+    page: int | None
+    place: str | None
+    """The place in words."""
     decided: bool
 
 
@@ -220,7 +224,16 @@ def entry_of(result: Result) -> Entry:
         groups=tuple((group.points, group.possible) for group in result.score.groups),
         statuses="".join(map(_code, result.elements)),
         findings=tuple(
-            Fault(f.id, f.kind, f.severity, f.message, f.line, f.decision is not None)
+            Fault(
+                f.id,
+                f.kind,
+                f.severity,
+                f.message,
+                f.line,
+                f.page,
+                wording.place(f) or None,
+                f.decision is not None,
+            )
             for f in result.findings
         ),
         written_date=report.written_date,

@@ -111,6 +111,8 @@ def _fault(entry: Entry, fault: Fault) -> dict[str, Any]:
         "severity": fault.severity,
         "message": fault.message,
         "line": fault.line,
+        "page": fault.page,
+        "place": fault.place,
     }
 
 

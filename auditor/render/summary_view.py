@@ -180,7 +180,7 @@ def build_view(summary: Summary, office: Office, room: Room) -> SummaryView:
         findings=tuple(
             Note(
                 entry.named,
-                (f"第{fault.line}行，" if fault.line else "") + fault.message,
+                (f"{fault.place}，" if fault.place else "") + fault.message,
                 wording.SEVERITY_NAMES[fault.severity],
             )
             for entry, fault in faults[: room.others]

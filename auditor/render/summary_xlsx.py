@@ -22,7 +22,7 @@ _GAPS = (
     ("序", 5), ("编号", 22), ("要素", 26), ("分组", 14), ("法定/纲要", 9), ("重点", 6), ("已覆盖", 8), ("不充分", 8),
     ("缺失", 8), ("不适用", 8), ("已豁免", 8), ("缺失率%", 9),
 )  # fmt: skip
-_FAULTS = (("单位", 28), ("类别", 8), ("程度", 8), ("问题", 80), ("行", 6), ("编号", 28), ("文件", 40))
+_FAULTS = (("单位", 28), ("类别", 8), ("程度", 8), ("问题", 80), ("位置", 16), ("编号", 28), ("文件", 40))
 
 
 def render_xlsx(summary: Summary) -> bytes:
@@ -111,7 +111,7 @@ def _fault(entry: Entry, fault: Fault) -> list[Cell]:
         wording.KIND_NAMES.get(fault.kind, fault.kind),
         wording.SEVERITY_NAMES[fault.severity],
         fault.message,
-        fault.line,
+        fault.place,
         fault.id,
         entry.file,
     ]

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from auditor.model import LEVEL_NAMES, STATUS_NAMES, ElementResult, Result, Severity, Status, Tier
+from auditor.render import wording
 
 _COLOURS = {"red": "31", "green": "32", "yellow": "33", "dim": "2", "bold": "1"}
 _STATUS_COLOUR = {Status.COVERED: "green", Status.WEAK: "yellow", Status.MISSING: "red", Status.NA: "dim"}
@@ -195,7 +196,8 @@ def _findings(screen: Screen, result: Result) -> None:
         return
     screen.heading("数字与日期")
     for finding in shown:
-        place = f"第 {finding.line} 行 " if finding.line else ""
+        where = wording.place(finding)
+        place = f"{where}，" if where else ""
         name = screen.paint(_SEVERITY_NAMES[finding.severity], _SEVERITY_COLOUR[finding.severity])
         lines = wrap(visible(f"{place}{finding.message}"), screen.columns - 8)
         screen.line(f"  {name}  {lines[0] if lines else ''}")

@@ -6,6 +6,7 @@ A view is computed from a result and a letterhead; a renderer only places its st
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from auditor.model import Result
@@ -77,6 +78,8 @@ class Annexes:
     gaps: tuple[GapRow, ...]
     findings: tuple[FindingRow, ...]
     elements: tuple[ElementGroup, ...]
+    place_head: str
+    """Head of the column that says where the first evidence stands."""
     provenance: tuple[Pair, ...]
     decisions: tuple[str, ...]
     verify: tuple[str, ...]
@@ -111,7 +114,16 @@ def build_view(
 
 def build_body(result: Result, letterhead: Letterhead | None = None, limits: Limits | None = None) -> Body:
     """The body alone, for a renderer that tries how much of it fits."""
-    clean, head, limits = _clean(result), printable(letterhead or Letterhead()), limits or Limits()
+    return body_builder(result, letterhead)(limits or Limits())
+
+
+def body_builder(result: Result, letterhead: Letterhead | None) -> Callable[[Limits], Body]:
+    """Bodies of one result for many limits: making its strings printable costs more than the rest."""
+    clean, head = _clean(result), printable(letterhead or Letterhead())
+    return lambda limits: _body(clean, head, limits)
+
+
+def _body(clean: Result, head: Letterhead, limits: Limits) -> Body:
     unit, year = _unit(clean), report_year(clean)
     mend, mend_intro = mend_items(clean, limits.mend, for_reference(clean))
     return Body(
@@ -146,6 +158,7 @@ def _annexes(result: Result, head: Letterhead) -> Annexes:
         gaps=annexes.gap_rows(clean, reference),
         findings=annexes.finding_rows(clean),
         elements=annexes.element_groups(clean, reference),
+        place_head=wording.place_head(result),
         provenance=annexes.provenance(clean),
         decisions=annexes.decision_notes(clean),
         verify=annexes.verify_steps(),

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from auditor.model import Basis, Decision, ElementResult, Severity, Status, Tier
+from auditor.model import (
+    Basis,
+    Decision,
+    ElementResult,
+    Evidence,
+    Finding,
+    Nearest,
+    Result,
+    Severity,
+    Status,
+    Tier,
+)
+from auditor.text.location import LINED, place_words
 
 OUTLINE_LAST_YEAR = 2025
 """Last report year of the newest outline known here; later ones show outline elements for reference only."""
@@ -51,6 +64,39 @@ def date_words(text: str) -> str:
     if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts) and len(parts[0]) == 4:
         return f"{parts[0]}年{int(parts[1])}月{int(parts[2])}日"
     return text
+
+
+def place(at: Evidence | Nearest | Finding) -> str:
+    """Where a passage stands, for a person with the report's file: 第12行, 第12段（第3页）; empty if nowhere."""
+    return place_words(at.line, at.paragraph, at.page)
+
+
+def places(passages: Iterable[Evidence]) -> str:
+    """Several places, each once: 第3、12行, 第12段（第3页）、第14段（第4页）."""
+    found = list(passages)
+    if any(at.page for at in found):
+        return "、".join(dict.fromkeys(map(place, found)))
+    numbers = dict.fromkeys(map(place_number, found))
+    unit = "行" if any(at.paragraph is None for at in found) else "段"
+    return f"第{'、'.join(numbers)}{unit}" if numbers else ""
+
+
+def place_number(at: Evidence) -> str:
+    """The place in a narrow column under `place_head`: 12, or 12（3）with the page."""
+    return f"{at.paragraph or at.line}" + (f"（{at.page}）" if at.page else "")
+
+
+def place_head(result: Result) -> str:
+    """Head of a column of places: 行, 段 or 段（页）."""
+    if has_lines(result):
+        return "行"
+    paged = any(at.page for element in result.elements for at in element.evidence)
+    return "段（页）" if paged else "段"
+
+
+def has_lines(result: Result) -> bool:
+    """Whether places in the report's file are told by its lines."""
+    return result.report.reader.format in LINED
 
 
 def document_name(basis: Basis) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from auditor.model import LEVEL_NAMES, ElementResult, Finding, Result
+from auditor.model import LEVEL_NAMES, ElementResult, Evidence, Finding, Result
 from auditor.render import annexes, wording
 from auditor.render.body import for_reference, report_year
 from auditor.render.issues import conclusion, verdict_line, verdict_word
@@ -27,6 +27,8 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+_PLACE = ("行", 6)
+"""Paragraph and page instead, in a report whose file has no lines."""
 _ELEMENTS = (
     ("序", 5),
     ("分组", 16),
@@ -40,7 +42,7 @@ _ELEMENTS = (
     ("得点", 6),
     ("说明", 36),
     ("原文证据", 60),
-    ("行", 6),
+    _PLACE,
     ("依据", 40),
     ("查找内容", 36),
     ("最接近的文字", 40),
@@ -55,7 +57,7 @@ _FINDINGS = (
     ("程度", 8),
     ("问题", 60),
     ("原文", 60),
-    ("行", 6),
+    _PLACE,
     ("写作", 18),
     ("应为", 18),
     ("依据", 40),
@@ -71,8 +73,12 @@ def render_xlsx(result: Result) -> bytes:
     book = xlsxwriter.Workbook(buffer, OPTIONS)
     book.set_properties({"title": "法治政府建设年度报告核查结果", "created": CREATED})
     sheets = Sheets(book)
-    sheets.add("要素", _ELEMENTS, _element_rows(result))
-    sheets.add("问题", _FINDINGS, [_finding_row(n, f) for n, f in enumerate(result.findings, 1)])
+    sheets.add("要素", _columns(_ELEMENTS, result), _element_rows(result))
+    sheets.add(
+        "问题",
+        _columns(_FINDINGS, result),
+        [_finding_row(n, f, result) for n, f in enumerate(result.findings, 1)],
+    )
     sheets.add("概况", (("项目", 18), ("内容", 100)), _summary_rows(result))
     book.close()
     return buffer.getvalue()
@@ -107,6 +113,21 @@ class Sheets:
         sheet.repeat_rows(0)
 
 
+def _columns(columns: tuple[tuple[str, int], ...], result: Result) -> tuple[tuple[str, int], ...]:
+    """The columns with those of the place as the report's file has them."""
+    if wording.has_lines(result):
+        return columns
+    at = columns.index(_PLACE)
+    return *columns[:at], ("段", 6), ("页", 6), *columns[at + 1 :]
+
+
+def _place(at: Evidence | Finding | None, result: Result) -> list[Cell]:
+    """Line, or paragraph and page; numbers, so that the rows can be sorted by place."""
+    if wording.has_lines(result):
+        return [at.line if at else None]
+    return [at.paragraph if at else None, at.page if at else None]
+
+
 def _element_rows(result: Result) -> list[list[Cell]]:
     groups = {group.id: group.name for group in result.score.groups}
     reference = for_reference(result)
@@ -117,7 +138,9 @@ def _element_row(
     number: int, element: ElementResult, result: Result, groups: dict[str, str], reference: bool
 ) -> list[Cell]:
     near = element.nearest
-    similar = f"第{near.line}行（相似度{wording.number(near.similarity)}%）：{near.quote}" if near else None
+    similar = (
+        f"{wording.place(near)}（相似度{wording.number(near.similarity)}%）：{near.quote}" if near else None
+    )
     return [
         number,
         groups.get(element.group, element.group),
@@ -130,8 +153,8 @@ def _element_row(
         element.weight,
         element.points,
         element.reason,
-        "；".join(f"第{e.line}行：{e.quote}" for e in element.evidence) or None,
-        element.evidence[0].line if element.evidence else None,
+        "；".join(f"{wording.place(e)}：{e.quote}" for e in element.evidence) or None,
+        *_place(element.evidence[0] if element.evidence else None, result),
         wording.cite_all(element.basis),
         "；".join(element.sought) or None,
         similar,
@@ -141,7 +164,7 @@ def _element_row(
     ]
 
 
-def _finding_row(number: int, finding: Finding) -> list[Cell]:
+def _finding_row(number: int, finding: Finding, result: Result) -> list[Cell]:
     return [
         number,
         finding.id,
@@ -149,7 +172,7 @@ def _finding_row(number: int, finding: Finding) -> list[Cell]:
         wording.SEVERITY_NAMES[finding.severity],
         finding.message,
         finding.quote,
-        finding.line,
+        *_place(finding, result),
         finding.stated,
         finding.expected,
         wording.cite_all(finding.basis) if finding.basis else None,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from auditor.model import Level, ReaderInfo, Role, Section
+from auditor.text.location import page_at, paragraph_at, place_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,17 @@ class Document:
         """1-based line of an original position."""
         return bisect_right(self.line_starts, position)
 
+    def paragraph(self, position: int) -> int | None:
+        """1-based paragraph of an original position, or None in a container whose lines are counted."""
+        return paragraph_at(self.text, self.reader.format, position)
+
     def page(self, position: int) -> int | None:
-        """1-based page of an original position, or None where there are no pages."""
-        return bisect_right(self.pages, position) + 1 if self.pages else None
+        """1-based page of an original position, or None where no pages are known."""
+        return page_at(self.pages, self.reader.format, position)
+
+    def place(self, position: int) -> str:
+        """Where a reader of the file looks for an original position: 第12行, 第12段（第3页）."""
+        return place_words(self.line(position), self.paragraph(position), self.page(position))
 
     def quote(self, start: int, end: int) -> str:
         """Original text of a normalised span."""

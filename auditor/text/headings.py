@@ -147,9 +147,8 @@ def _free(paragraphs: list[str], i: int, first: int, year: int | None, settled: 
             if heading_roles(bare, year, top=False) and len(bare) <= 20
             else None
         )
-    if len(paragraphs[i + 1]) <= len(text) + 4 and not heading_marker(paragraphs[i + 1]):
+    strong = bool(heading_roles(bare, year, top=False))
+    if not strong and len(paragraphs[i + 1]) <= len(text) + 4 and not heading_marker(paragraphs[i + 1]):
         return None
-    depth = (
-        1 if heading_roles(bare, year, top=False) or 1 not in settled or (roles and len(bare) <= 12) else 2
-    )
+    depth = 1 if strong or 1 not in settled or (roles and len(bare) <= 12) else 2
     return Heading(depth, len(bare), len(text), True)

@@ -13,7 +13,7 @@ _PATTERNS = (
         ),
     ),
     (2, re.compile(rf"（[{NUMERALS}]{{1,3}}）[、.]?|[㈠-㈩]")),
-    (3, re.compile(r"[0-9]{1,2}(?:[.](?![0-9])|、)|[⒈-⒛]")),
+    (3, re.compile(r"[0-9]{1,2}(?:[.](?![0-9])|[.](?=20[0-9]{2}年)|、)|[⒈-⒛]")),
     (4, re.compile(r"（[0-9]{1,2}）|[0-9]{1,2}）|[⑴-⒇]|[①-⑳]")),
 )
 _FIRST = (
@@ -57,9 +57,10 @@ def marker_value(marker: str) -> int:
     if numeral:
         tens, ten, ones = numeral.rpartition("十")
         if ten:
-            return 10 * (NUMERALS.index(tens) + 1 if len(tens) == 1 else 1) + (
-                NUMERALS.index(ones) + 1 if ones else 0
-            )
+            # 十二二、 is a slip of the writer, no number.
+            if len(tens) > 1 or len(ones) > 1:
+                return 0
+            return 10 * (NUMERALS.index(tens) + 1 if tens else 1) + (NUMERALS.index(ones) + 1 if ones else 0)
         return NUMERALS.index(numeral[0]) + 1 if len(numeral) == 1 else 0
     first = ord(marker[0])
     base = next((b for b in (0x2460, 0x2474, 0x2488, 0x3220) if b <= first < b + 20), None)

@@ -12,15 +12,28 @@ _STRONG_PROBLEM = re.compile(
     rf"(?:存在|面临|主要|当前|目前|工作中|有关|查摆)[^，。]{{0,8}}{_PROBLEM_NOUN}"
     rf"|^{_PROBLEM_NOUN}{{1,2}}(?:[和与及、]|$|：|主要|环节|原因)|{_PROBLEM_NOUN}(?:[和与及、]|及其)(?:{_PROBLEM_NOUN}|原因|下|今|明|打算|改进|整改|对策)"
     rf"|(?:不足之处|问题清单|薄弱环节)$|存在(?:的)?(?:主要)?$"
+    rf"|(?:找|晒|亮|摆|对标|对照)[^，。]{{0,6}}(?:差距|不足|短板)$|{_PROBLEM_NOUN}(?:的)?(?:成因|剖析)"
+)
+_PLAIN_PROBLEM = re.compile(
+    r"(?:没有?|未|未能)(?:做|办|干|管|抓|落实|完成|解决)(?:好|到位|完|到|到家)(?:的)?(?:[一几]件|一些)?(?:事|活|地方|之处|工作|方面)?$"
+    r"|^(?:还|究竟|到底)?(?:差|欠|缺|弱)在(?:哪|什么)|(?:问题|不足|差距|毛病|短板)(?:还)?(?:出)?在(?:哪里?|何处|什么地方)$"
+    r"|(?:不够|不行|不好|不满意|不到位|不完善|欠缺|遗憾|欠账)(?:的)?(?:地方|之处|方面|事|事情)?$"
+    r"|(?:遇到|碰到|面对|不容回避|不容忽视|自己找出?)的(?:难处|难题|毛病|问题|困难)$|^(?:短板|弱项|不足|难处|困难|问题)(?:和|与|、)(?:挑战|考验|难处)$"
+)
+"""The same in the words of everyday speech: 还有哪些没做好."""
+_CAUSE_HEADING = re.compile(
+    r"(?:成因|原因|症结|病根|根子)(?:分析|剖析|所在|何在|在哪里?)?$|^(?:思想)?根源(?:分析|剖析|所在)?$"
 )
 _WEAK_PROBLEM = re.compile(rf"{_PROBLEM_NOUN}|存在|题及|的问$")
 _NOT_PROBLEM = re.compile(
     r"导向|解决|整治|化解|破解|整改(?:落实|情况|成效|到位|见)|回应|聚焦|围绕|攻坚|针对|补齐|破除|纾解|排忧|消除|克服|补短板|强弱项"
+    r"|整改[^，。]{0,8}情况|问题[^，。]{0,6}(?:整改|办理)|(?:上年|去年|往年|上一年|反馈|督察|巡视|巡察|审计)[^，。]{0,10}问题"
 )
 _NEXT = r"(?:下一步|下步|下一阶段|下阶段|下一年度?|下年度?|今后|接下来|明年|来年|新的一年|新一年|新年度|翌年)"
 _PLAN_NOUN = r"(?:打算|安排|思路|计划|规划|展望|努力方向|工作方向|设想|重点任务|重点工作|工作重点|工作举措|工作措施|工作目标|工作)"
 _STRONG_PLAN = re.compile(
-    rf"^(?:{_NEXT}|未来)|(?:和|与|及|、){_NEXT}|(?:工作)?(?:打算|努力方向|展望)$|改进(?:措施|方向|举措|意见)$|整改(?:措施|方向|打算)$|下.?步"
+    rf"^(?:{_NEXT}|未来)|(?:和|与|及|、){_NEXT}|(?:工作)?(?:打算|努力方向|展望)$|改进(?:措施|方向|举措|意见|安排|办法)$|整改(?:措施|方向|打算|安排|思路|举措|计划)$|下.?步"
+    r"|努力的?方向$|^(?:应对|解决|改进)?对策(?:建议|措施)?$|^新(?:的一)?年(?!度)|(?:今后|往后)(?:怎么|如何)?[^，。]{0,4}$"
 )
 _WEAK_PLAN = re.compile(r"打算|安排|思路|计划|展望|方向|设想|下一|明年|来年|举措建议|工作建议")
 _NOT_PLAN = re.compile(r"情况|部署|落实|成效|完成|执行|回顾|总结|做法")
@@ -41,7 +54,11 @@ def heading_roles(heading: str, year: int | None, top: bool) -> tuple[Role, ...]
     text = text.rstrip("：。")
     if len(text) > 45:
         return ()
-    problem = bool(_STRONG_PROBLEM.search(text)) and not re.search(r"问题导向|解决|化解|破解", text)
+    problem = bool(
+        (_STRONG_PROBLEM.search(text) and not re.search(r"问题导向|解决|化解|破解", text))
+        or _PLAIN_PROBLEM.search(text)
+        or _CAUSE_HEADING.search(text)
+    )
     plan = bool(_STRONG_PLAN.search(text)) or _next_year(text, year)
     if top and not problem and not plan:
         problem = bool(_WEAK_PROBLEM.search(text)) and not _NOT_PROBLEM.search(text) and len(text) <= 20
@@ -49,7 +66,7 @@ def heading_roles(heading: str, year: int | None, top: bool) -> tuple[Role, ...]
     if problem and re.search(rf"{_NEXT}|打算|努力方向|改进|整改措施|工作(?:安排|思路|计划)|对策", text):
         plan = True
     if problem and plan:
-        where = re.search(_PROBLEM_NOUN, text)
+        where = re.search(rf"{_PROBLEM_NOUN}|成因|原因", text)
         return (Role.PROBLEMS, Role.PLAN) if where and where.start() < 18 else (Role.PLAN, Role.PROBLEMS)
     if problem:
         return (Role.PROBLEMS,)
@@ -72,7 +89,10 @@ def _next_year(text: str, year: int | None) -> bool:
 
 _CONNECTIVE = r"(?:(?:为此|对此|因此|同时|此外|面对(?:以上|上述|这些)[^，。]{0,12}|针对(?:以上|上述|这些|存在|此|当前)[^，。]{0,16}|围绕[^，。]{0,12}|在)，?)?"
 _PLAN_ONSET = re.compile(rf"{_CONNECTIVE}(?:在)?{_NEXT}(?!骤|轮|级)[^。]{{0,200}}")
-_YEAR_ONSET = re.compile(r"(?:进入|展望|到)?(20[0-9]{2})年(?:，|度)?(?!(?:1?[0-9])月)")
+_YEAR_ONSET = re.compile(r"(?:进入|展望|到)?(20[0-9]{2})年(?:，|度)?(?!(?:1?[0-9])月|以来|[初底末]|上半年)")
+_FINISHED = re.compile(
+    r"已|了|全年|今年|一年来|累计|合计|完成|[0-9](?:%|[余多]?(?:万|[次件个项名人场期份条家户起宗部处类批台]))"
+)
 _INTENT = re.compile(r"将|要|继续|计划|拟|打算|力争|重点|努力|紧扣|进一步|争取|确保|工作思路")
 _WILL = re.compile(
     r"^(?:(?:为此|对此|因此|同时)，?)?(?:针对(?:以上|上述|这些|存在|此|当前)[^，。]{0,20}，?)?"
@@ -91,7 +111,10 @@ def begins_plan(sentence: str, year: int | None, after_problem: bool) -> bool:
     if _PLAN_ONSET.match(text):
         return True
     m = _YEAR_ONSET.match(text)
-    if m and (int(m.group(1)) == year + 1 if year is not None else after_problem) and _INTENT.search(text):
+    coming = m is not None and (int(m.group(1)) == year + 1 if year is not None else after_problem)
+    if coming and (
+        _INTENT.search(text) or (after_problem and year is not None and not _FINISHED.search(text))
+    ):
         return True
     return after_problem and bool(_WILL.match(text) or _MEASURES.match(text))
 
@@ -105,7 +128,9 @@ _CONTRAST = re.compile(
     r"(?:成绩|成效|进展|进步|肯定|成果|提升)[^。]{0,40}?(?:但|然而|也|还|仍|同时)[^。]{0,80}?"
     r"(?:差距|不足|问题|短板|弱项|薄弱|困难|不够|有待|不平衡)"
 )
-_AWARE = re.compile(r"(?:清醒|深刻|充分|客观|我们也|同时也|也|还|同时)(?:地)?(?:认识到|看到|意识到)")
+_AWARE = re.compile(
+    r"(?:清醒|深刻|充分|客观|我们也|同时也|也|还|同时)(?:要|应|应当|应该|必须|需要)?(?:清醒|清楚|深刻)?(?:地)?(?:认识到|看到|意识到)"
+)
 _GAP = re.compile(
     r"(?:与|同|对照|对标|和|距|离)[^。]{2,60}?(?:有|存在|仍是|不小|一定|较大|不少)[^。，]{0,8}差距"
 )
@@ -119,11 +144,15 @@ _LACK = re.compile(
 _LISTED = re.compile(
     rf"^(?:工作中|目前|当前|我[们省市州县区镇乡局]?)?，?(?:还|也|仍|尚)?(?:主要)?(?:存在|面临)(?:着)?(?:的)?(?:主要|突出|以下|一些)?(?:{_PROBLEM_NOUN}|困难)"
     rf"|^(?:主要|突出|具体)?{_PROBLEM_NOUN}(?:是|有|：|表现|主要|在于)|^(?:主要)?不足之处"
+    rf"|^{_PROBLEM_NOUN}(?:同样|也|还|仍|依然|依旧)(?!得到|已|都|均|能)[^。，：]{{0,8}}(?:不少|不小|存在|眼前|突出|明显|较多|较大)"
 )
 _TONE = re.compile(
     r"不够|不足|不强|不高|不到位|不深|不全|不细|不实|不大|不多|不严|不一|有待|亟待|亟需|滞后|薄弱|欠缺|缺乏|短缺|偏低|偏弱|偏少"
-    r"|不平衡|不均衡|不完善|不健全|不规范|不及时|不明显|不清晰|参差不齐|尚未|没有|未能|难以|困难|差距|短板|仍|还需|尚需|需进一步|较少|较弱|单一"
+    r"|不平衡|不均衡|不完善|不健全|不规范|不及时|不明显|不清晰|参差不齐|尚未|没有|从没|没(?:跟上|到位|完成|顾上|做好)|未能|难以|困难|差距|短板|仍|还需|尚需|需进一步|较少|较弱|单一"
     r"|老龄化|流于形式|走过场|时有发生|不畅|脱节|究其原因|原因|导致|由于|不顺|不力|不熟|淡薄|隐患|矛盾突出|待提[高升]|待加强"
+)
+_MENDED = re.compile(
+    r"(?:解决|化解|整改|破解|排查|消除|处置|纠正|帮助|协调|办结|查处)[^，。；]{0,20}[0-9]|整改(?:完成)?率|清零|销号"
 )
 _CAUSE = re.compile(r"^(?:究其原因|分析原因|主要原因|其原因|原因)")
 
@@ -156,6 +185,37 @@ def begins_problems(sentence: str) -> int:
 def sounds_like_problem(sentence: str) -> bool:
     """Whether a sentence speaks of a lack or its cause."""
     return _TONE.search(sentence) is not None
+
+
+def speaks_of_lack(sentence: str) -> bool:
+    """Whether a sentence speaks of a lack that is not at once said to be mended (化解纠纷36件)."""
+    return _TONE.search(sentence) is not None and _MENDED.search(sentence) is None
+
+
+def tells_of_done(sentence: str) -> bool:
+    """Whether a sentence reads as an account of what was done rather than as an intention."""
+    return _FINISHED.search(sentence) is not None
+
+
+_LABEL = re.compile(r"【([^【】]{2,12})】：?|([^，。：；]{2,12})：")
+
+
+def label_role(sentence: str, year: int | None, after_problem: bool) -> Role | None:
+    """Role that a label at the head of a paragraph announces (存在问题：…, 【打算】…), None when there is none."""
+    m = _LABEL.match(sentence)
+    if not m:
+        return None
+    label, rest = m.group(1) or m.group(2), sentence[m.end() : m.end() + _REACH]
+    roles = heading_roles(label, year, after_problem)
+    if roles == (Role.PLAN,):
+        return Role.PLAN if after_problem or re.search(_NEXT, label) else None
+    if roles == (Role.PROBLEMS,):
+        return Role.PROBLEMS
+    named = re.search(rf"{_PROBLEM_NOUN}|漏洞|欠账|毛病", label)
+    parts = [part for part in re.split("[；。]", rest) if part]
+    if named and sum(map(speaks_of_lack, parts)) * 2 >= max(1, len(parts)):
+        return Role.PROBLEMS
+    return None
 
 
 def sounds_like_plan(sentence: str) -> bool:

@@ -16,8 +16,11 @@ from auditor.text.roles import (
     begins_plan,
     begins_problems,
     heading_roles,
+    label_role,
     sounds_like_plan,
     sounds_like_problem,
+    speaks_of_lack,
+    tells_of_done,
 )
 from auditor.text.signature import is_signature
 
@@ -155,6 +158,10 @@ def _open(state: _State, paragraph: str, start: int, heading: Heading, top: int,
             roles = (_role_in_merged(state, paragraph[: heading.length], content),)
         else:
             roles = (parent[1],)
+    elif at_top and roles == (Role.ACHIEVEMENTS,) and Role.PROBLEMS in state.seen:
+        # 措施 and 工作 after the problems are more often what will be done about them.
+        by_content = _role_by_content(state, content)
+        roles = (by_content,) if by_content is Role.PLAN else roles
     role, merged = roles[0], len(roles) > 1
     state.stack.append((heading.depth, role, merged))
     state.seen.add(role)
@@ -164,6 +171,9 @@ def _open(state: _State, paragraph: str, start: int, heading: Heading, top: int,
 
 def _role_in_merged(state: _State, heading: str, content: list[str]) -> Role:
     """Role of a sub-heading where problems and plan share one part."""
+    roles = heading_roles(heading, state.year, True)
+    if roles in ((Role.PROBLEMS,), (Role.PLAN,)):
+        return roles[0]
     if sounds_like_problem(heading):
         return Role.PROBLEMS
     if sounds_like_plan(heading):
@@ -175,15 +185,24 @@ def _role_in_merged(state: _State, heading: str, content: list[str]) -> Role:
 
 def _role_by_content(state: _State, content: list[str]) -> Role:
     """Role of a top-level part whose heading is silent: by its sentences and by what came before."""
-    sentences = [s for p in content for s in re.split("[。；]", p) if len(s) > 6][:12]
+    labels = [i for i, p in enumerate(content) if label_role(p, state.year, True) is not None]
+    if labels and labels[0] > 0:
+        content = content[: labels[0]]  # 不足：… and 打算：… below speak for themselves
+    sentences = [s for p in content for s in re.split("[。；]", p) if len(s) > 6 or labels][:12]
     if sentences:
-        problems = sum(map(sounds_like_problem, sentences)) / len(sentences)
+        problems = sum(map(speaks_of_lack, sentences)) / len(sentences)
         if problems >= 0.5 and Role.ACHIEVEMENTS in state.seen:
             return Role.PROBLEMS
         plans = sum(begins_plan(s, state.year, True) or sounds_like_plan(s) for s in sentences) / len(
             sentences
         )
-        if begins_plan(sentences[0], state.year, False) or (Role.PROBLEMS in state.seen and plans >= 0.3):
+        if begins_plan(sentences[0], state.year, False):
+            return Role.PLAN
+        if (
+            Role.PROBLEMS in state.seen
+            and not tells_of_done(sentences[0])
+            and (plans >= 0.3 or not any(map(tells_of_done, sentences)))
+        ):
             return Role.PLAN
     return Role.ACHIEVEMENTS
 
@@ -251,6 +270,10 @@ def _base(state: _State) -> tuple[Role, bool]:
 def _carried(state: _State, texts: list[str], base: Role, merged: bool) -> Role:
     """Role with which a paragraph without heading begins, seen from the one before."""
     first = texts[0]
+    if base not in (Role.PLAN, Role.PROBLEMS):
+        labelled = label_role("".join(texts), state.year, state.last is Role.PROBLEMS)
+        if labelled is not None:
+            return labelled
     remedied = merged and any(begins_plan(t, state.year, True) for t in texts[1:])
     if remedied and not begins_plan(first, state.year, True):
         return Role.PROBLEMS  # an item that states a lack, then its remedy

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from auditor.render.errors import PdfUnavailable
 from auditor.render.fonts import choose_faces, installed_fonts
 from auditor.render.formats import FORMATS
 from auditor.render.pdf import load_weasyprint
+from auditor.render.terminal import width
 
 ROOT = Path(__file__).resolve().parents[2]
 AUDIT = Path(sys.executable).parent / "audit"
@@ -181,6 +183,41 @@ def test_verify(tmp_path: Path) -> None:
     changed = run("verify", paper, "改.txt", cwd=tmp_path)
     assert changed.returncode == 1 and "不是同一份" in changed.stdout and "述法.开展" in changed.stdout
     assert run("verify", paper, "没有.txt", cwd=tmp_path).returncode == 2
+
+
+@needs_pdf
+def test_verify_on_the_terms_of_the_first_run(tmp_path: Path) -> None:
+    """A changed threshold, further gaps and a baseline: told when left out, at one with them."""
+    run(POOR, "-f", "json", "-o", "old", cwd=tmp_path)
+    paper = tmp_path / "out" / f"{POOR.stem}.pdf"
+    for words in (
+        ("--fail-under", "20"),
+        ("--gate", "advisory", "--fail-on", "missing,error"),
+        ("--baseline", "old"),
+    ):
+        run(POOR, "-f", "pdf", "-o", "out", *words, cwd=tmp_path)
+        same = run("verify", paper, POOR, *words, cwd=tmp_path)
+        assert same.returncode == 0 and same.stdout.splitlines()[-1] == "结论：一致", same.stdout
+        other = run("verify", paper, POOR, cwd=tmp_path)
+        assert other.returncode == 1 and "请用同样的选项复核" in other.stdout
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_help_fits_the_terminal_and_explains_every_argument(columns: int, tmp_path: Path) -> None:
+    names = ("render", "verify", "explain", "waive", "compare", "history")
+    for words in ((), *((name,) for name in names)):
+        done = run(*words, "--help", cwd=tmp_path, env={"COLUMNS": str(columns)})
+        assert done.returncode == 0, done.stderr
+        lines = done.stdout.splitlines()
+        assert all(width(line) <= columns for line in lines), [
+            line for line in lines if width(line) > columns
+        ]
+        start = lines.index("", 2) + 1
+        named = [line for line in lines[start:] if line.startswith("  ") and line[2] not in " -"]
+        for line in named if words else named[:1]:
+            assert re.search(r"\S {2,}\S", line), line
+    text = run("--help", cwd=tmp_path).stdout
+    assert "audit compare" in text and "退出码：0 通过" in text
 
 
 @pytest.mark.parametrize(

@@ -265,6 +265,14 @@ def test_the_result_is_embedded(paper: PdfDocument) -> None:
     assert stream["/Params"]["/ModDate"].startswith("D:20000101")
 
 
+@needs_poppler
+def test_the_chart_stays_in_the_type_area(tmp_path: Path) -> None:
+    document = make(factory.make_good())
+    for page in (1, 2):
+        lines = lines_of(document, page, tmp_path)[:-1]
+        assert all(line.left > LEFT - 1 and line.right < RIGHT + 1 for line in lines), (page, lines)
+
+
 def test_archive_structures(paper: PdfDocument) -> None:
     document = reader(paper)
     root = document.root_object
@@ -283,8 +291,31 @@ def test_archive_structures(paper: PdfDocument) -> None:
     assert "一、核查结论" in marks and "要素核查一览表" in marks
 
 
+def test_each_line_hangs_on_its_own_paragraph_or_cell(paper: PdfDocument) -> None:
+    """No span per printed line; every mark of a page leads back to the element that lists it."""
+    document = reader(paper)
+    tree = document.root_object["/StructTreeRoot"]
+    numbers = tree["/ParentTree"]["/Nums"]
+    marks = 0
+    for page in range(len(document.pages)):
+        for mark, owner in enumerate(numbers[2 * page + 1].get_object()):
+            element = owner.get_object()
+            assert mark in [kid for kid in element["/K"] if isinstance(kid, int)], (page, mark)
+            assert element["/Pg"].get_object() == document.pages[page]
+            marks += 1
+
+    def walk(element: Any) -> int:
+        kids = [kid.get_object() for kid in element["/K"] if not isinstance(kid, int)]
+        assert all(kid["/P"].get_object() == element for kid in kids)
+        return sum(isinstance(kid, int) for kid in element["/K"]) + sum(map(walk, kids))
+
+    # The engine keeps each page's number out of the tree.
+    assert walk(tree["/K"][0].get_object()) == marks - len(document.pages) > 500
+
+
 def test_size(paper: PdfDocument) -> None:
-    assert len(paper.data) < 500_000
+    poor = make(factory.make_poor())
+    assert len(paper.data) < 400_000 and len(poor.data) < 450_000, (len(paper.data), len(poor.data))
 
 
 @pytest.mark.parametrize("variant", ["pdf/ua-1", "pdf/a-3b"])

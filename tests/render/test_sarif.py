@@ -74,6 +74,59 @@ def check(node: Any, name: str = "") -> None:
             check(value, key)
 
 
+# Closed sets and types of the standard, for every property this program writes.
+CLOSED = {
+    "columnKind": {"unicodeCodePoints"},
+    "kind": {"pass", "open", "informational", "notApplicable", "review", "fail"},
+    "level": {"none", "note", "warning", "error"},
+    "roles": {"analysisTarget"},
+}
+TEXTS = {"$schema", "id", "name", "version", "language", "text", "uri", "ruleId", "encoding"}
+WHOLE = {"ruleIndex", "index", *(f"{end}{of}" for end in ("start", "end") for of in ("Line", "Column"))}
+LISTS = {"runs", "rules", "artifacts", "invocations", "results", "locations", "toolExecutionNotifications"}
+
+
+def check_values(node: Any, name: str = "") -> None:
+    if isinstance(node, list):
+        assert name in LISTS | {"roles"}, name
+        # The standard wants each of these once.
+        assert name == "results" or len({json.dumps(item) for item in node}) == len(node), name
+        for item in node:
+            check_values(item, name if name == "roles" else "")
+        return
+    if isinstance(node, dict):
+        assert name not in LISTS
+        for key, value in node.items():
+            if key not in FREE:
+                check_values(value, key)
+            else:
+                assert isinstance(value, dict)
+                if key != "properties":
+                    assert all(isinstance(item, str) and item for item in value.values())
+        return
+    if name in CLOSED:
+        assert node in CLOSED[name], (name, node)
+    elif name in TEXTS:
+        assert isinstance(node, str) and node, name
+    elif name in WHOLE | {"charOffset", "charLength"}:
+        assert type(node) is int and node >= (0 if name in ("ruleIndex", "index") or "char" in name else 1)
+    else:
+        assert name == "executionSuccessful" and isinstance(node, bool), name
+
+
+@pytest.mark.parametrize("name", sorted(LOGS))
+def test_values(name: str) -> None:
+    log = json.loads(LOGS[name]())
+    check_values(log)
+    (run,) = log["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    for entry in run["results"]:
+        region = entry["locations"][0]["physicalLocation"]["region"]
+        if "endLine" in region:
+            start = (region["startLine"], region["startColumn"])
+            assert start < (region["endLine"], region["endColumn"])
+
+
 @pytest.mark.parametrize("name", sorted(LOGS))
 def test_shape(name: str) -> None:
     log = json.loads(LOGS[name]())

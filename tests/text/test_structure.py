@@ -305,3 +305,93 @@ def test_suitable_without_title_or_date() -> None:
         read("一年来，我局深入推进依法行政，全年办理行政处罚案件12件，组织执法培训3次。\n").metadata.title
         is None
     )
+
+
+DONE = "一、主要工作和成效\n全年制定规范性文件6件，全部报备。\n组织执法检查36次，办结案件128件。\n\n"
+FREE = DONE.removeprefix("一、")
+FOOT = "\n松岭县人民政府\n2024年1月10日\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "role"),
+    [
+        # Headings in everyday words
+        (
+            FREE + "还有哪些没做好\n旧文件没来得及清理，压在柜子里。\n\n明年打算怎么干\n把文件清理一遍。\n",
+            "旧文件",
+            "problems",
+        ),
+        (
+            FREE + "没干好的几件事\n信访积案还剩九件。\n\n往后怎么干\n积案一件一件啃。\n",
+            "信访积案",
+            "problems",
+        ),
+        (
+            DONE + "二、差在哪里\n乡镇审核人员兼职多。\n三、怎么补上\n为每个乡镇配备专职审核人员。\n",
+            "专职",
+            "plan",
+        ),
+        (DONE + "二、困难与挑战\n普法形式不新。\n三、新年新举措\n抓实普法。\n", "抓实", "plan"),
+        (
+            DONE + "二、存在的不足\n普法形式不新。\n三、措施\n（1）抓实普法。\n（2）抓好执法。\n",
+            "抓好",
+            "plan",
+        ),
+        (DONE + "二、存在的不足\n力量薄弱。\n三、其他事项\n全年公开信息128条。\n", "128条", "achievements"),
+        # Causes beside the plan
+        (
+            DONE + "二、存在的问题\n执法力量不足。\n三、执法力量方面的差距成因与2024年安排\n"
+            "1.成因。编制有限，人才留不住。\n2.安排。招录执法人员12名。\n",
+            "编制有限",
+            "problems",
+        ),
+        (
+            DONE + "二、存在的问题\n执法力量不足。\n三、执法力量方面的差距成因与2024年安排\n"
+            "1.成因。编制有限，人才留不住。\n2.安排。招录执法人员12名。\n",
+            "招录",
+            "plan",
+        ),
+        (
+            DONE + "二、存在问题\n标准不一。\n三、深层次原因\n重业务轻法治。\n四、努力的方向\n统一标准。\n",
+            "重业务",
+            "problems",
+        ),
+        # Labels at the head of a paragraph
+        (DONE + "亮短板：28项任务有3项没完成；部分村普法走过场。\n", "部分村", "problems"),
+        (DONE + "【不足】文件清理不及时。\n【打算】建立定期清理机制。\n", "清理不及时", "problems"),
+        (DONE + "【不足】文件清理不及时。\n【打算】建立定期清理机制。\n", "建立定期", "plan"),
+        (DONE + "补短板：新建村级法律服务站32个，实现全覆盖。\n", "新建村级", "achievements"),
+        (
+            DONE
+            + "不足：文件评估开展少。\n打算：每年评估两件。\n二、法治执法\n办案36件。\n不足：装备老旧。\n打算：更新设备。\n",
+            "办案36件",
+            "achievements",
+        ),
+        # Turns inside a paragraph
+        (
+            DONE + "平台流转事项8940件。差距同样在眼前：专职调解员只有4名。\n组织学法12次。\n",
+            "专职调解员",
+            "problems",
+        ),
+        (
+            DONE + "平台流转事项8940件。差距同样在眼前：专职调解员只有4名。\n组织学法12次。\n",
+            "学法12次",
+            "achievements",
+        ),
+        (DONE + "在总结成绩的同时，也要看到，执法队伍专业化程度还不高。\n", "专业化", "problems"),
+        # Look-alikes among the achievements
+        ("一、破解发展难题\n协调解决企业困难128个。\n二、存在不足\n力量薄弱。\n", "128个", "achievements"),
+        (
+            "一、整改上年问题情况\n指出的6个问题已完成整改5个。\n二、存在不足\n力量薄弱。\n",
+            "整改5个",
+            "achievements",
+        ),
+        (
+            "1. 主要做法\n制定文件6件。\n2. 存在的短板\n标准不一。\n3. 2024年重点工作\n统一标准。\n",
+            "统一标准",
+            "plan",
+        ),
+    ],
+)
+def test_parts_in_the_words_of_all_sorts_of_authors(body: str, words: str, role: str) -> None:
+    assert role_of(HEAD + body + FOOT, words) == role
