@@ -1,4 +1,4 @@
-"""Exit codes of the contract."""
+"""Exit codes of the contract, and the ending of a report that cannot be judged."""
 
 from enum import IntEnum
 
@@ -13,6 +13,10 @@ class Exit(IntEnum):
     NOT_WRITTEN = 3
     """Audited, but a result could not be written, or an internal error."""
     INTERRUPTED = 130
+
+
+class NotAudited(ValueError):
+    """A report that cannot be judged; the message is one Chinese sentence: what, where, what to do."""
 
 
 def worst(codes: list[Exit]) -> Exit:

@@ -5,18 +5,18 @@ Both change the one verdict that stands in the result, so every format says the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 
 from auditor.model import ElementResult, GateFailure, GateResult, Result, Severity, Status, Tier
+from auditor.regex import regex
 from auditor.score import counts
 
 _RANK = {Status.NA: 0, Status.COVERED: 0, Status.WEAK: 1, Status.MISSING: 2}
 FINDING = "finding:"
 MINIMUM = "minimum_score"
-_SPACE = re.compile(r"\s+")
+_SPACE = regex(r"\s+")
 
 
 class FailOn(StrEnum):

@@ -132,6 +132,8 @@ class Section:
     role: Role
     start: int
     end: int
+    paragraph: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,10 @@ class Evidence:
     """What the rule looked for here, in the rule's words."""
     similarity: float
     """Per cent: 100 is a literal match. How sure, never how important."""
+    paragraph: int | None = None
+    """1-based among the paragraphs of the text; null where lines are counted (text, markdown)."""
     page: int | None = None
+    """1-based, where the container knows pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,8 @@ class Nearest:
     end: int
     line: int
     similarity: float
+    paragraph: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +217,8 @@ class Figure:
     start: int
     end: int
     line: int
+    paragraph: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +237,8 @@ class Finding:
     element: str | None = None
     basis: tuple[Basis, ...] = ()
     decision: Decision | None = None
+    paragraph: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from auditor.engine.audit import Request, audit
-from auditor.engine.decisions import Waivers
-from auditor.gate import Policy, load_policy
 from auditor.gate_options import FailOn, excuse, fail_on
 from auditor.model import Level, Result
-from auditor.reading import read_report
-from auditor.rulebook.book import RuleBook
 from auditor.rulebook.faults import RulesError
 from auditor.rulebook.files import locate, shipped
-from auditor.rulebook.shelf import choose, load_book
+
+if TYPE_CHECKING:
+    from auditor.engine.decisions import Waivers
+    from auditor.gate import Policy
+    from auditor.rulebook.book import RuleBook
 
 DEFAULT_POLICY = "default"
 
@@ -46,6 +46,11 @@ class Judged:
 
 def judge_report(path: Path, shown: str, terms: Terms) -> Judged:
     """Read and judge one report; ``shown`` is the name it gets in the result. Raises NotAudited or RulesError."""
+    # Imported here: a run that finds its results kept needs nothing of them.
+    from auditor.engine.audit import Request, audit
+    from auditor.reading import read_report
+    from auditor.rulebook.shelf import choose
+
     read = read_report(path, year=terms.year, level=terms.level)
     year = terms.year if terms.year is not None else read.document.metadata.report_year
     book = _book(str(locate(terms.rules) if terms.rules else choose(year)))
@@ -82,9 +87,13 @@ def policy_file(name: str | None) -> Path:
 
 @lru_cache(maxsize=8)
 def _book(folder: str) -> RuleBook:
+    from auditor.rulebook.shelf import load_book
+
     return load_book(Path(folder))
 
 
 @lru_cache(maxsize=8)
 def _policy(path: Path, minimum: float | None, known: frozenset[str]) -> Policy:
+    from auditor.gate import load_policy
+
     return load_policy(path, known, minimum)

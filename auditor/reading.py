@@ -6,7 +6,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from auditor.model import Level, ReaderInfo
+from auditor.exits import NotAudited
+from auditor.model import Level, ReaderInfo, Role
 from auditor.readers.dispatch import extract
 from auditor.readers.extracted import Refused, header
 from auditor.readers.limits import MAX_FILE, MIB
@@ -17,10 +18,9 @@ from auditor.text.parse import Unsuitable, parse
 
 _ENDS = "。！？；：…）》"
 _UNFINISHED = "正文最后一句没有写完（“…{}”），文件可能没有导出完整，请核对原文。"
-
-
-class NotAudited(ValueError):
-    """A report that cannot be judged; the message is one Chinese sentence: what, where, what to do."""
+_CUT_OFF = "正文在“…{}”处中断，后面的下年安排和落款都没有，文件不完整，无法判断，请提供完整的报告。"
+_LONG = 600
+"""Characters (normalised) from which a text is more than a fragment that someone typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,20 @@ def read_bytes(
     rest = _unfinished(document)
     if rest is None:
         return document
+    if _is_cut_off(document):
+        raise Refused(_CUT_OFF.format(rest))
     warnings = (*found.warnings, _UNFINISHED.format(rest))
     return replace(document, reader=replace(reader, warnings=warnings))
+
+
+def _is_cut_off(document: Document) -> bool:
+    """Whether a text that stops in mid-sentence also lacks what ends every report: what is lost is not missing."""
+    ends = (Role.PLAN, Role.CLOSING)
+    return (
+        len(document.norm.text) >= _LONG
+        and document.metadata.written_date is None
+        and not any(sentence.role in ends for sentence in document.sentences)
+    )
 
 
 def _unfinished(document: Document) -> str | None:

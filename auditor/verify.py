@@ -7,17 +7,18 @@ and does the same report give the same result again.
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from auditor.exits import NotAudited
 from auditor.model import STATUS_NAMES, Result
 from auditor.pipeline import Terms, judge_report, policy_file, policy_names
 from auditor.readers.extracted import Refused
 from auditor.readers.isolate import read_isolated
-from auditor.reading import NotAudited, read_report
+from auditor.reading import read_report
 from auditor.reasons import os_reason
+from auditor.regex import regex
 from auditor.render.json import StoredResultError, from_json
 from auditor.render.pdf import ATTACHMENT
 from auditor.render.view import build_body
@@ -26,7 +27,7 @@ from auditor.score import counts
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LISTED = 12
-_SPACE = re.compile(r"\s+")
+_SPACE = regex(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)

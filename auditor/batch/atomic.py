@@ -24,7 +24,12 @@ class NotWritten(OSError):
 
 def spare(source: Path, target: Path) -> None:
     """Refuse to write a result over the report it is about. Raises NotWritten."""
-    if target.exists() and target.samefile(source):
+    try:
+        same = target.samefile(source)
+    except OSError:
+        # Nothing there, or not to be looked at: writing will tell.
+        return
+    if same:
         raise NotWritten(f"{target}：这是送审的报告本身，结果不能覆盖它，请用 -o 换一个文件夹")
 
 

@@ -59,7 +59,7 @@ def do(task: Task, plan: Plan) -> Answer:
 
 
 def _do(task: Task, plan: Plan, cache: Cache) -> Answer:
-    sha256 = _digest(Path(task.path)) if plan.cache else None
+    sha256 = digest_of(Path(task.path)) if plan.cache else None
     key = cache.key(task, sha256) if sha256 else None
     receipt = cache.receipt(task, key) if key is not None else None
     if receipt is not None and not plan.record:
@@ -75,7 +75,7 @@ def _do(task: Task, plan: Plan, cache: Cache) -> Answer:
         if key is not None and verdict.result.report.sha256 == sha256:
             cache.keep_verdict(key, verdict)
     entry, frame = entry_of(verdict.result), frame_of(verdict.result)
-    shelf = _Shelf(task, plan.out)
+    shelf = Shelf(task, plan.out)
     outcomes = write_all(plan.formats, verdict.result, Setting(plan.office, task.place), shelf.store)
     more, faults = _told(outcomes)
     remarks = (*verdict.remarks, *more)
@@ -92,21 +92,21 @@ def _kept(task: Task, receipt: Receipt, record: Record | None = None) -> Answer:
 
 def _judge(task: Task, plan: Plan) -> Verdict | Answer:
     # Imported here: a run that finds everything kept needs no rule book.
+    from auditor.exits import NotAudited
     from auditor.pipeline import judge_report
-    from auditor.reading import NotAudited
     from auditor.rulebook.faults import RulesError
 
     try:
         judged = judge_report(Path(task.path), task.shown, plan.terms)
     except (NotAudited, RulesError) as error:
         reason = str(error).removeprefix(f"{task.path}：")
-        outcomes = write_failed(plan.formats, task.place or task.shown, reason, _Shelf(task, plan.out).store)
+        outcomes = write_failed(plan.formats, task.place or task.shown, reason, Shelf(task, plan.out).store)
         remarks, faults = _told(outcomes)
         return Answer(task.number, Ending.UNAUDITED, reason=reason, remarks=remarks, faults=faults)
     return Verdict(judged.result, judged.remarks)
 
 
-class _Shelf:
+class Shelf:
     """Stores the files of one report and remembers their digests."""
 
     def __init__(self, task: Task, out: Path) -> None:
@@ -133,7 +133,7 @@ def _told(outcomes: Iterable[Outcome]) -> tuple[tuple[str, ...], tuple[str, ...]
     return tuple(remarks), tuple(faults)
 
 
-def _digest(path: Path) -> str | None:
+def digest_of(path: Path) -> str | None:
     """SHA-256 (hex) of a report's bytes; null for what will not be audited, or can be read only once (a pipe)."""
     try:
         if not path.is_file():

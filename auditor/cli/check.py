@@ -15,11 +15,10 @@ from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, is_folde
 from auditor.cli.options import Ask, UsageError
 from auditor.cli.streams import note, put, speak
 from auditor.engine.decisions import Waivers, iso_date, load_waivers
-from auditor.exits import Exit
+from auditor.exits import Exit, NotAudited
 from auditor.letterhead import Office, gather
 from auditor.model import Result
-from auditor.pipeline import Terms, judge_report
-from auditor.reading import NotAudited
+from auditor.pipeline import Judged, Terms, judge_report
 from auditor.render.formats import FORMATS, Setting
 from auditor.render.stored import stored_results
 from auditor.render.terminal import summary
@@ -128,18 +127,17 @@ def _waivers(ask: Ask) -> Waivers | None:
 
 
 def _one(job: Job, ask: Ask, terms: Terms, office: Office, archive: Archive | None) -> Exit:
-    store = store_in(ask.out, job.stem, source=job.path)
     place = _relative(job.path)
     try:
-        judged = judge_report(job.path, job.shown, terms)
+        result, remarks, outcomes = _judged(job, ask, terms, office, place)
     except (NotAudited, RulesError) as error:
         note(f"未核查：{error}")
+        store = store_in(ask.out, job.stem, source=job.path)
         told = write_failed(ask.formats, place or job.shown, str(error), store)
         return Exit.NOT_WRITTEN if report(told)[1] else Exit.NOT_AUDITED
-    for remark in judged.remarks:
+    for remark in remarks:
         note(f"注意：{remark}")
-    result = judged.result
-    files, failed = report(write_all(ask.formats, result, Setting(office, place), store))
+    files, failed = report(outcomes)
     if not ask.quiet:
         failed = not _say(result, files if ask.out else [], aside=ask.out is None) or failed
     if archive is not None:
@@ -149,6 +147,31 @@ def _one(job: Job, ask: Ask, terms: Terms, office: Office, archive: Archive | No
     if failed:
         return Exit.NOT_WRITTEN
     return Exit.FAILED if result.gate.passed is False else Exit.PASSED
+
+
+def _judged(
+    job: Job, ask: Ask, terms: Terms, office: Office, place: str | None
+) -> tuple[Result, tuple[str, ...], Iterable[Outcome]]:
+    """The result, remarks on it, and what becomes of its files. Raises NotAudited or RulesError."""
+
+    def judge() -> Judged:
+        return judge_report(job.path, job.shown, terms)
+
+    if ask.out is not None and ask.cache and _slow(ask.formats):
+        from auditor.batch.once import once
+        from auditor.batch.plan import Task, make_plan
+
+        plan = make_plan(terms, office, ask.formats, ask.out, cache=True)
+        done = once(Task(0, str(job.path), job.shown, job.stem, place), plan, judge)
+        return done.result, done.remarks, done.outcomes
+    found = judge()
+    store = store_in(ask.out, job.stem, source=job.path)
+    return found.result, found.remarks, write_all(ask.formats, found.result, Setting(office, place), store)
+
+
+def _slow(formats: tuple[str, ...]) -> bool:
+    """True when a PDF is asked for: only then is looking for kept results quicker than making them."""
+    return any(part.suffix.endswith(".pdf") for name in formats for part in FORMATS[name].parts)
 
 
 def store_in(out: Path | None, stem: str, *, source: Path | None = None) -> Store:

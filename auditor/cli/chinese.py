@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +9,12 @@ import click
 from typer.core import TyperCommand, TyperGroup
 from typer.utils import get_params_from_function
 
+from auditor.regex import regex
 from auditor.render.terminal import pad, wrap
 from auditor.render.terminal import width as columns
 
 _HELP_COLUMN = 26
-_COLUMN_GAP = re.compile("(?<=[^ ]) {2,}")
+_COLUMN_GAP = regex("(?<=[^ ]) {2,}")
 
 
 class Command(TyperCommand):

@@ -13,6 +13,7 @@ from pathlib import Path
 from auditor.batch.atomic import NotWritten, write_atomic
 from auditor.cli.options import UsageError
 from auditor.reasons import os_reason
+from auditor.regex import regex
 
 __all__ = ["DEFAULT_FOLDER", "DEFAULT_OUT", "Job", "NotWritten", "collect", "readable", "write_atomic"]
 
@@ -24,10 +25,10 @@ DEFAULT_FOLDER = Path("reports_in")
 DEFAULT_OUT = Path("audit_out")
 _SUMMARY = "summary"
 """Stem of a batch's own files."""
-_UNSAFE = re.compile(
+_UNSAFE = regex(
     r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+'
 )
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.I)
+_DEVICE = regex(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|$)", re.I)
 """Names that are devices on Windows, whatever follows the first dot."""
 
 

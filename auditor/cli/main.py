@@ -28,9 +28,8 @@ from auditor.cli.options import (
     formats,
     letterhead,
 )
-from auditor.exits import Exit
+from auditor.exits import Exit, NotAudited
 from auditor.model import Level
-from auditor.reading import NotAudited
 from auditor.render.formats import FORMATS
 from auditor.render.json import StoredResultError
 from auditor.rulebook.faults import RulesError
@@ -148,9 +147,7 @@ def main_command(
         int | None,
         typer.Option("-j", "--jobs", metavar="数目", min=1, help="批量核查用几个进程，默认有几个核用几个"),
     ] = None,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="批量核查全部重做，不沿用也不留存上次的结果")
-    ] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="全部重做，不沿用也不留存上次的结果")] = False,
     store: Annotated[
         str | None,
         typer.Option(

@@ -9,12 +9,12 @@ from __future__ import annotations
 import errno
 import io
 import os
-import re
 import sys
 
 from auditor.reasons import os_reason
+from auditor.regex import regex
 
-_HARMFUL = re.compile(
+_HARMFUL = regex(
     r"(\x1b\[[0-9;]{0,12}m|\r\x1b\[K)"
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )

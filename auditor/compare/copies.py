@@ -21,8 +21,9 @@ from auditor.compare.own import Own, own_text, words
 from auditor.compare.spans import SEED, Span, shared_spans, union
 from auditor.engine.audit import NAME
 from auditor.engine.form import MAX_QUOTE
+from auditor.exits import NotAudited
 from auditor.model import Tool
-from auditor.reading import NotAudited, read_report
+from auditor.reading import read_report
 
 PASSAGE = 50
 """Equal characters a passage needs."""

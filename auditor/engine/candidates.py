@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from auditor.matching.evaluate import Matcher, Span
 from auditor.matching.phrases import Hit
 from auditor.matching.program import Sequence
 from auditor.model import Role
+from auditor.regex import regex
 from auditor.rulebook.book import Condition, Element
 from auditor.text.document import Document, Kind
 
@@ -22,11 +22,11 @@ MAX_ANCHORS = 20
 _LOOK_BACK = 6
 _LOOK_AHEAD = 14
 #: 未 and 没有 shortly before the words; 未经…不得 and the like say that the thing is done.
-_NEGATED_BEFORE = re.compile(
+_NEGATED_BEFORE = regex(
     r"(?:(?<!有)没有|没能|未能|未及时|从未|并未|尚未|还未|未曾|未予|尚无|暂无|暂未|缺乏|缺少|不够|未(?!经|来|成年|雨|诉|检|按))"
     r"[^，。；、的]{0,4}$"
 )
-_NEGATED_AFTER = re.compile(
+_NEGATED_AFTER = regex(
     r"^[^，。；的]{0,8}(?:尚未(?!发生)|还未|还没有|(?<!有)没有(?!发生)|未能|未开展|未落实|未建立|未实现|不到位|不及时|滞后|不够|缺失|"
     r"空白|不健全|不规范|不完善|不充分|(?<!不)走过场|(?<!不)流于形式|有待|亟待|仍需|还需)(?!的?(?:问题|现象|情形|情况))"
 )

@@ -11,16 +11,17 @@ from collections.abc import Callable
 
 from auditor.engine.values import Verdict
 from auditor.model import Evidence, Role, Status
+from auditor.regex import regex
 from auditor.text.document import Document, Kind, Sentence
 
 MAX_QUOTE = 200
 
-_YEAR = re.compile(r"(?:19|20)\d{2}|二[〇零○Oo0]{1}[一二三四五六七八九〇零○]{2}")
-_UNIT = re.compile(
+_YEAR = regex(r"(?:19|20)\d{2}|二[〇零○Oo0]{1}[一二三四五六七八九〇零○]{2}")
+_UNIT = regex(
     r"人民政府|管理委员会|管委会|办事处|街道|委员会|[省市县区镇乡旗盟州厅局委办院所]|大队|支队|中心|公司|兵团|团场"
 )
-_GENRE = re.compile(r"报告|情况|总结|年报")
-_MONTH = re.compile(
+_GENRE = regex(r"报告|情况|总结|年报")
+_MONTH = regex(
     r"(?:20\d{2}|二[〇零○][一二三四五六七八九〇零○]{2})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?!\d|[一二三四五六七八九十])"
 )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from auditor.regex import regex
+
 _ARABIC = r"[0-9]+(?:\.[0-9]+)?"
 _CHINESE = r"[一二两三四五六七八九十百千万][一二两三四五六七八九十百千万零〇]*"
 _MORE = r"[余多]?[万亿千百]?[余多]?"
@@ -15,12 +17,10 @@ _PIECES = r"(?:件(?!事)|部|份|篇|起|宗|例|个|项|条|批次)"
 _TIMES = r"(?:场|期|次(?!性|办)|班次|堂|讲|课|回|轮|节|批次|批|届|个班|个专题班)"
 
 CLASSES: dict[str, re.Pattern[str]] = {
-    "数": re.compile(_NUMBER),
-    "率": re.compile(rf"{_ARABIC}%|百分之[一二两三四五六七八九十百零〇点]+|百分百"),
-    "件数": re.compile(rf"{_NUMBER}{_PIECES}"),
-    "场次": re.compile(rf"{_NUMBER}{_TIMES}"),
-    "人数": re.compile(rf"{_NUMBER}(?:名|人|位|人次)"),
-    "日期": re.compile(
-        r"[0-9]{1,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?"
-    ),
+    "数": regex(_NUMBER),
+    "率": regex(rf"{_ARABIC}%|百分之[一二两三四五六七八九十百零〇点]+|百分百"),
+    "件数": regex(rf"{_NUMBER}{_PIECES}"),
+    "场次": regex(rf"{_NUMBER}{_TIMES}"),
+    "人数": regex(rf"{_NUMBER}(?:名|人|位|人次)"),
+    "日期": regex(r"[0-9]{1,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?"),
 }

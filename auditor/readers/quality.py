@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.readers.extracted import Refused
+from auditor.regex import regex
 
 MAX_BAD = 0.02
 """Share of undecodable characters from which judging is refused."""
@@ -12,9 +11,9 @@ WARN_BAD = 0.002
 MIN_COMMON = 0.85
 """Share of ideographs that belong to the 6,763 in common use; real reports have more than 0.99."""
 
-BAD = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\U000f0000-\U0010ffff]")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_VISIBLE = re.compile(r"\S")
+BAD = regex(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\U000f0000-\U0010ffff]")
+_HAN = regex(r"[\u3400-\u9fff\uf900-\ufaff]")
+_VISIBLE = regex(r"\S")
 
 
 def check_characters(text: str) -> tuple[str, ...]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.model import Result
+from auditor.regex import regex
 from auditor.render.annexes import ElementRow, FindingRow, GapRow
 from auditor.render.issues import conclusion, suggestion, verdict_line
 from auditor.render.view import AuditView, build_view
 
 # Everything Markdown or a host gives a meaning to: marks, HTML, mentions, references, bare links.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+!|<>&~@$^=]|(?<=www)\.|:(?=//)")
+_SPECIAL = regex(r"[\\`*_{}\[\]()#+!|<>&~@$^=]|(?<=www)\.|:(?=//)")
 _ICONS = {True: "✅", False: "❌", None: "ℹ️"}
 
 

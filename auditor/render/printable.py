@@ -7,9 +7,10 @@ they would vanish, reorder a line or break the file, so every renderer that prin
 from __future__ import annotations
 
 import dataclasses
-import re
 import unicodedata
 from typing import TypeVar
+
+from auditor.regex import regex
 
 T = TypeVar("T")
 
@@ -18,7 +19,7 @@ _LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _VARIATION_SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 _SELECTORS = frozenset(map(chr, _VARIATION_SELECTORS))
 # Nearly every string is of these alone and needs no look at each character.
-_PLAIN = re.compile("[!-~\u00b7\u2013-\u2014\u2018-\u201d\u2026\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*")
+_PLAIN = regex("[!-~\u00b7\u2013-\u2014\u2018-\u201d\u2026\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e]*")
 
 
 def mark(char: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from auditor.model import (
@@ -17,12 +16,13 @@ from auditor.model import (
     Status,
     Tier,
 )
+from auditor.regex import regex
 from auditor.text.location import LINED, place_words
 
 OUTLINE_LAST_YEAR = 2025
 """Last report year of the newest outline known here; later ones show outline elements for reference only."""
 
-_YEAR = re.compile("[0-9]{4}")
+_YEAR = regex("[0-9]{4}")
 
 SEVERITY_NAMES = {Severity.ERROR: "差错", Severity.WARNING: "存疑", Severity.NOTE: "提示"}
 KIND_NAMES = {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
+
+from auditor.regex import regex
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_CHARACTERS = 2_000_000
@@ -29,9 +30,9 @@ _MAGIC = (
     (b"Rar!", "压缩文件"),
     (b"7z\xbc\xaf", "压缩文件"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_COMMON = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\x20-\x7e\s]")
-_LINE_END = re.compile(r"\r\n?")
+_CONTROL = regex(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_COMMON = regex(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\x20-\x7e\s]")
+_LINE_END = regex(r"\r\n?")
 
 
 class Unreadable(ValueError):

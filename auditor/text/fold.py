@@ -5,8 +5,9 @@ Every fold is one character to one character or to nothing, so that positions ca
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from auditor.regex import regex
 
 # Radicals that PDF fonts put in place of ideographs and that NFKC leaves alone.
 _RADICALS = dict(
@@ -89,7 +90,7 @@ class _Table(dict[int, str | None]):
 
 _DROPPING = _Table(True)
 _KEEPING = _Table(False)
-_THOUSANDS = re.compile(r"(?<![0-9，.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
+_THOUSANDS = regex(r"(?<![0-9，.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
 
 
 def fold(line: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from auditor.regex import regex
+
 _SPACE = r"[ \t\n\u3000\xa0]*"
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:公文生成日期|ICP备案号|您当前的位置|您现在的位置|您所在的位置|备注/文号|网站标识码|信息索引号|发文字号|发文机关|发文机构|发布机构|发布机关|发布单位"
     r"|发布日期|发布时间|公开日期|公开时间|生成日期|成文日期|印发日期|主题分类|效力状态|信息来源|文章来源|稿件来源|文件名称|信息名称"
     r"|浏览次数|阅读次数|点击次数|访问次数|字体大小|责任编辑|信息分类|公开方式|公开类别|公开范围|公开形式|公开属性|体裁分类|组配分类"
@@ -15,8 +17,8 @@ _LABEL = re.compile(
     r"|标题|浏览|阅读|点击|字号|字体|作者|编辑|责编|审核|校对|体裁|语种|分享"
     r"|主办|承办|地址|邮编|附件|传真)："
 )
-_DATED = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,8}[日期时间]{1,2}：20[0-9]{2}[-年./]")
-_PHRASES = re.compile(
+_DATED = regex(r"[\u4e00-\u9fffA-Za-z]{1,8}[日期时间]{1,2}：20[0-9]{2}[-年./]")
+_PHRASES = regex(
     r"附件(?:下载|列表)?[0-9]?$|相关(?:解读|链接|文档|文件|稿件|阅读|新闻|信息|附件|政策|推荐)"
     r"|(?:文字|图片|视频|访谈|政策|图文|音频|动漫|专家|一图)(?:解读|读懂)$|解读(?:材料|方案)$|媒体(?:报道|解读)$"
     r"|扫一扫|扫描二维码|用微信扫|微信扫|分享(?:到|至)|分享$|打印(?:本页|此页|$)|关闭(?:本页|窗口|此页|$)"
@@ -26,15 +28,15 @@ _PHRASES = re.compile(
     r"|责任编辑|信息来源|文章来源|我要(?:纠错|分享|打印)|纠错$|用户登录|登录$|注册$|搜索$|网站支持|本站已支持|听全文|语音播报"
     r"|首页$|首页[>/]|[【（]?此件(?:公开|主动公开|依申请公开|不予公开|删减后公开)|主动公开$|依申请公开$"
 )
-_BRACKETED_TOOLS = re.compile(
+_BRACKETED_TOOLS = regex(
     r"(?:[\[【（](?:打印|关闭|字体|字号|大|中|小|收藏|分享|返回|复制|纠错|下载)[^\]】）]{0,8}[\]】）])+$"
 )
-_NAVIGATION = re.compile(
+_NAVIGATION = regex(
     r"政府信息公开|政务公开|政务服务|互动交流|政民互动|新闻中心|信息公开|办事服务|公众参与|数据发布|营商环境|要闻动态|解读回应|专题专栏"
     r"|网上办事|机构设置|领导之窗|政策文件|政府数据|政务要闻|通知公告|首页|走进|县情|区情|市情|概况"
 )
 _BULLETS = "·•*◆■◇□▪▶►|丨｜-—>"
-_TAIL_START = re.compile(
+_TAIL_START = regex(
     r"[（【]?此件|附件下载|附件：|相关(?:解读|链接|文档|文件|稿件|阅读|新闻|附件|推荐)|扫一扫|扫描二维码|上一[篇条个]|下一[篇条个]|分享"
     r"|[\[【]?打印|[\[【]?关闭|责任编辑|主办|版权所有|网站地图|网站标识码|[\u4e00-\u9fff]?ICP备|联系我们|返回顶部"
 )
@@ -78,7 +80,7 @@ def _reads_like_prose(text: str, start: int) -> bool:
     return text.count("。") >= 2 or (text.count("，") >= 3 and len(text) - start > 60)
 
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"[\u4e00-\u9fff]{1,14}[〔\[【（﹝(](?:19|20)[0-9]{2}[〕\]】）﹞)](?:第)?[0-9]{1,4}号"
     # 〔2024〕2号 whose right bracket was lost in copying
     r"|[\u4e00-\u9fff]{2,14}〔(?:19|20)[0-9]{3,6}号"
@@ -93,4 +95,4 @@ def is_document_number(text: str) -> bool:
 def label_pattern(*labels: str) -> re.Pattern[str]:
     """Pattern for `label：value` in width-folded text, white space allowed inside the label."""
     spaced = "|".join(_SPACE.join(map(re.escape, label)) for label in labels)
-    return re.compile(rf"(?:{spaced}){_SPACE}：{_SPACE}")
+    return regex(rf"(?:{spaced}){_SPACE}：{_SPACE}")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from auditor.regex import regex
 from auditor.text.furniture import is_furniture
 from auditor.text.markers import LEAD, TERMINAL, heading_marker
 
-TOPIC = re.compile(r"法治政府|政府建设|依法行政|法治建设|法治[\u4e00-\u9fff]府|法治工作|推进法治|依法治")
-KIND_OF_TEXT = re.compile(r"(?:报告|总结|年报|汇报|情况)(?:（[^（）]{0,12}）)?$")
-_KIND_DAMAGED = re.compile(r"(?:工作报.|报|.告|[情况的]报.|总.|情.)$")
-_TITLE_PART = re.compile(r"(?:关于|政府|年度?|[0-9]|[局委办厅县区市镇乡])$")
-_ADDRESSEE = re.compile(
+TOPIC = regex(r"法治政府|政府建设|依法行政|法治建设|法治[\u4e00-\u9fff]府|法治工作|推进法治|依法治")
+KIND_OF_TEXT = regex(r"(?:报告|总结|年报|汇报|情况)(?:（[^（）]{0,12}）)?$")
+_KIND_DAMAGED = regex(r"(?:工作报.|报|.告|[情况的]报.|总.|情.)$")
+_TITLE_PART = regex(r"(?:关于|政府|年度?|[0-9]|[局委办厅县区市镇乡])$")
+_ADDRESSEE = regex(
     r"(?:人民政府|政府|人大常委会|人大|委员会|委员会办公室|办公室|党委|[省市县区州]委|常委会|国务院|司法[厅局]|[局厅办])(?:办公室)?[：，]?$"
 )
-_YEAR = re.compile(r"(?:20[0-9]{2}|二[〇○零OoО0][一二][一二三四五六七八九〇○零OoО0])年?")
+_YEAR = regex(r"(?:20[0-9]{2}|二[〇○零OoО0][一二][一二三四五六七八九〇○零OoО0])年?")
 
 
 def is_title(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from auditor.regex import regex
 from auditor.text.markers import LEAD, TERMINAL, heading_marker
 from auditor.text.roles import heading_roles
 from auditor.text.signature import is_signature
@@ -13,10 +14,10 @@ RUN_IN_LIMIT = 45
 _STANDALONE_LIMIT = 60
 _FREE_LIMIT = 30
 _STOPS = "。！？；"
-_MEASURED = re.compile(r"[0-9]+(?:[.][0-9]+)?[余多]?(?:%|万|[次件个项名人场期份条家户起宗部处类批台篇])")
+_MEASURED = regex(r"[0-9]+(?:[.][0-9]+)?[余多]?(?:%|万|[次件个项名人场期份条家户起宗部处类批台篇])")
 _DAMAGED = (
-    (2, re.compile(r"（[\u4e00-\u9fff]?）(?=[\u4e00-\u9fff])")),
-    (1, re.compile(r"(?:[\u4e00-\u9fff]、|、)(?=[\u4e00-\u9fff0-9])")),
+    (2, regex(r"（[\u4e00-\u9fff]?）(?=[\u4e00-\u9fff])")),
+    (1, regex(r"(?:[\u4e00-\u9fff]、|、)(?=[\u4e00-\u9fff0-9])")),
 )
 """Heading numbers of which one character was lost or replaced."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from auditor.regex import regex
 from auditor.text.fold import fold_mapped
 
-_LINE = re.compile(r"[^\n\f\v\x85\u2028\u2029]+")
-_HALF = re.compile(r"[\x20-\x7e\xa0-\u02ff\u2000-\u200a\u2010-\u2015]")
-_PAGE_NUMBER = re.compile(
+_LINE = regex(r"[^\n\f\v\x85\u2028\u2029]+")
+_HALF = regex(r"[\x20-\x7e\xa0-\u02ff\u2000-\u200a\u2010-\u2015]")
+_PAGE_NUMBER = regex(
     r"[-—·~_]{1,4}[0-9]{1,4}[-—·~_]{1,4}"
     r"|[-—]?第[0-9一二三四五六七八九十]{1,4}页(?:[，/]?共[0-9一二三四五六七八九十]{1,4}页)?[-—]?"
     r"|[0-9]{1,4}/[0-9]{1,4}"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from auditor.regex import regex
 
 NUMERALS = "一二三四五六七八九十"
 _PATTERNS = (
     (
         1,
-        re.compile(
+        regex(
             rf"第[{NUMERALS}]{{1,3}}(?:部分|章)[、：，]?|[{NUMERALS}]{{1,3}}、|[{NUMERALS}]{{1,2}}[.](?![0-9])"
         ),
     ),
-    (2, re.compile(rf"（[{NUMERALS}]{{1,3}}）[、.]?|[㈠-㈩]")),
-    (3, re.compile(r"[0-9]{1,2}(?:[.](?![0-9])|[.](?=20[0-9]{2}年)|、)|[⒈-⒛]")),
-    (4, re.compile(r"（[0-9]{1,2}）|[0-9]{1,2}）|[⑴-⒇]|[①-⑳]")),
+    (2, regex(rf"（[{NUMERALS}]{{1,3}}）[、.]?|[㈠-㈩]")),
+    (3, regex(r"[0-9]{1,2}(?:[.](?![0-9])|[.](?=20[0-9]{2}年)|、)|[⒈-⒛]")),
+    (4, regex(r"（[0-9]{1,2}）|[0-9]{1,2}）|[⑴-⒇]|[①-⑳]")),
 )
 _FIRST = (
     frozenset(f"第（0123456789{NUMERALS}")
@@ -22,12 +22,12 @@ _FIRST = (
     | set("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 )
 
-LEAD = re.compile(
+LEAD = regex(
     rf"[{NUMERALS}]{{1,2}}(?:是|要|抓)|首先[，、]?|其次[，、]?|再次[，、]?|最后，|第[{NUMERALS}]{{1,2}}[，、]"
 )
 """Beginning of an enumerated sentence inside a paragraph: 一是, 首先, 第一，."""
 
-ENUMERATOR = re.compile(
+ENUMERATOR = regex(
     rf"[{NUMERALS}]{{1,2}}是|首先|第[{NUMERALS}]{{1,2}}[，、]|（[{NUMERALS}]{{1,2}}）|（[0-9]{{1,2}}）|[0-9]{{1,2}}[.、](?![0-9])|①"
 )
 """What may follow a colon as the first item of a list."""

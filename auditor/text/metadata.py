@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from auditor.model import Level
+from auditor.regex import regex
 from auditor.text import furniture, head
 from auditor.text.document import Metadata
 from auditor.text.fold import fold, widths
@@ -24,9 +25,9 @@ from auditor.text.signature import (
 
 _ZERO = "〇○零OoО0"
 _S = r"[ \t\u3000\xa0\u200b]*"
-_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_BREAK = regex(r"[^\S\n]*\n\s*")
 _CN = rf"[一二三四五六七八九十廿卅元{_ZERO}]"
-_DATE = re.compile(
+_DATE = regex(
     rf"(?P<y>(?:19|20){_S}[0-9]{_S}[0-9]|二[{_ZERO}]{{1}}[一二三四五六七八九{_ZERO}]{{2}}){_S}(?P<sep>年|[-./]){_S}"
     rf"(?P<m>[0-9]{{1,2}}|[0-9]{_S}[0-9]|{_CN}{{1,3}}){_S}(?:月|[-./]){_S}(?P<d>[0-9]{_S}[0-9]|[0-9]{{1,2}}|{_CN}{{1,4}}){_S}(?:日|号)?"
 )
@@ -34,20 +35,20 @@ _WRITTEN = ("公文生成日期", "成文日期", "成文时间", "生成日期"
 _PUBLISHED = ("发布日期", "发布时间", "公开日期", "公开时间", "更新时间", "时间", "日期")
 _NUMBER_LABELS = ("备注/文号", "发文字号", "文号")
 _ISSUER_LABELS = ("发布机构", "发文机关", "发文机构", "发布机关", "发布单位")
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"[\u4e00-\u9fff]{{1,14}}{_S}[〔\[【（﹝]{_S}(?:19|20)[0-9]{{2}}{_S}[〕\]】）﹞]{_S}第?{_S}[0-9]{{1,4}}{_S}号"
 )
-_YEAR = re.compile(
+_YEAR = regex(
     rf"(20[0-9]{{2}}|二[{_ZERO}][一二三四五六七八九{_ZERO}]{{2}})(?:年度|年(?!以来|第|至|-|—|底|初))"
 )
-_JOINT = re.compile(
+_JOINT = regex(
     r"(?:中共|中国共产党)[\u4e00-\u9fff]{2,20}?[省市县区州旗盟]委(?:员会)?、?(?=[\u4e00-\u9fff]{2,20}人民政府)"
 )
 """The party committee named before the government in a joint report."""
-_TITLE_UNIT = re.compile(
+_TITLE_UNIT = regex(
     r"^(?:关于)?(?:20[0-9]{2}|二[〇○零OoО0]..)?年?度?(?P<unit>[\u4e00-\u9fff、（）]{2,50}?)(?=关于|20[0-9]{2}|二[〇○零]|法治|依法行政|推进|年度|落实|贯彻|$)"
 )
-_OPENING_UNIT = re.compile(
+_OPENING_UNIT = regex(
     r"(?:^|，)(?P<unit>[\u4e00-\u9fff]{2,24}?(?:省|市|县|区|州|旗|盟|镇|乡|街道|局|厅|委员会|办公室))(?=以|在|推|坚持|认真|深入|全面|紧|牢|坚|始终|围绕|聚焦|按照|严格|高度|切实|持续|法治|依法|积极|，|人民政府)"
 )
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from auditor.model import Level, ReaderInfo
+from auditor.regex import regex
 from auditor.text.document import Document
 from auditor.text.metadata import read_metadata
 from auditor.text.normalise import Layout, layout
 from auditor.text.structure import structure
 
-_TOPIC = re.compile(r"法治政府|依法行政|法治建设|政府法治|法治(?:县|市|区|镇|乡)建设")
-_NEAR_TOPIC = re.compile(r"法治|行政执法|依法")
-_REPORT = re.compile(r"报告|总结|汇报|年报|一年来|全年|工作|情况|成效|问题|下一步|20[0-9]{2}年")
+_TOPIC = regex(r"法治政府|依法行政|法治建设|政府法治|法治(?:县|市|区|镇|乡)建设")
+_NEAR_TOPIC = regex(r"法治|行政执法|依法")
+_REPORT = regex(r"报告|总结|汇报|年报|一年来|全年|工作|情况|成效|问题|下一步|20[0-9]{2}年")
 _MIN_CHARACTERS = 30
 
 

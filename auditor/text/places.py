@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from auditor.model import Level
+from auditor.regex import regex
 
 # A suffix counts only where it cannot be the beginning of another word (市场, 区域, 县委, 州市).
-_SEGMENT = re.compile(
+_SEGMENT = regex(
     r"(?P<stem>[\u4e00-\u9fff]{1,10}?)"
     r"(?P<suffix>特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|生产建设兵团|地区|街道(?!办公)"
     r"|(?:高新技术产业|经济技术|经济|综合|旅游|国家级?高新技术产业)?开发区|高新区|经开区|管理区|示范区|度假区|保税区|产业园区|新区(?!域)"
@@ -17,18 +18,18 @@ _SEGMENT = re.compile(
     r"|林区|区(?![域划委直级长间内])|镇(?![委区域街长内])|乡(?![村镇土建委规间])|团场|(?<=[0-9一二三四五六七八九十])[师团])"
 )
 _MUNICIPALITIES = ("北京市", "上海市", "天津市", "重庆市")
-_DEPARTMENT = re.compile(
+_DEPARTMENT = regex(
     r"(?:局|厅|委|办|办公室|委员会|中心|[支总大]队|院|处|署|所|站|公司|集团|银行|部|队|海关|社|联合会|学校|监狱|分局)$"
 )
-_NO_DEPARTMENT = re.compile(
+_NO_DEPARTMENT = regex(
     r"(?:管委会|管理委员会|人民政府|政府|人大常委会|人大常务委员会|街道办事处|办事处|党工委|工作委员会|[省市县区州盟旗]委|行政公署|公署|人民政府办公室|县委办公室)$"
 )
-_GOVERNMENT = re.compile(
+_GOVERNMENT = regex(
     r"^(?:人民政府|政府|管委会|管理委员会|党工委|行政公署|办事处|人民政府办事处|委|党委|工委)"
 )
 
 
-_PREFIX = re.compile(
+_PREFIX = regex(
     r"^(?:中共|中国共产党)?(?:[\u4e00-\u9fff]{2,20}?[省市县区州旗盟]委(?:员会)?、?(?=[\u4e00-\u9fff]{2,20}人民政府))?"
     r"(?:中华人民共和国|国家[\u4e00-\u9fff]{2,8}?总?局)?"
 )
@@ -92,14 +93,14 @@ def level_of(unit: Unit, body: str) -> tuple[Level | None, str | None]:
     return _city_level(unit.region, body)
 
 
-_COUNTIES_BELOW = re.compile(
+_COUNTIES_BELOW = regex(
     r"县（市、区）|县（市）区|县（区）|县（市）|区（县）|市（县、区）|市、县、区|各区县|各县区|各区、县|区县|县区|各县市区|县市区|各?旗县区?|市县两级|市区两级|市、县两级"
     r"|市县乡|市、县|各区|辖区|县级政府|区级政府|县（市、|区（市、|（市、区）|地方性法规|政府规章|立法"
 )
-_TOWNS_BELOW = re.compile(
+_TOWNS_BELOW = regex(
     r"镇（街道）|镇（街）|乡镇（街道）|乡（镇、街道|镇街|乡镇街道|各镇、街道|各乡镇|各镇|镇（乡|乡镇办|各街道|乡（镇|镇乡街道|镇、街道|镇党委"
 )
-_CITY_ABOVE = re.compile(r"县级市|上级市委|(?:省|州|地区|盟)委、?(?:省|州|行署|盟)|州委|州政府|地委|盟委")
+_CITY_ABOVE = regex(r"县级市|上级市委|(?:省|州|地区|盟)委、?(?:省|州|行署|盟)|州委|州政府|地委|盟委")
 
 
 def _city_level(region: str, body: str) -> tuple[Level, str]:
@@ -126,11 +127,11 @@ def _city_level(region: str, body: str) -> tuple[Level, str]:
 
 
 _SELF = {
-    Level.PROVINCE: re.compile(r"[我全]省"),
-    Level.CITY: re.compile(r"[我全]市|[我全]州(?!人民)|[我全]盟"),
-    Level.COUNTY: re.compile(r"[我全][县区旗]"),
-    Level.TOWN: re.compile(r"[我全][镇乡]|[我全]街道|街道党工委|镇党委"),
-    Level.DEPT: re.compile(r"我[局厅委办]|[我全]系统|局党组|厅党组|局领导|局长"),
+    Level.PROVINCE: regex(r"[我全]省"),
+    Level.CITY: regex(r"[我全]市|[我全]州(?!人民)|[我全]盟"),
+    Level.COUNTY: regex(r"[我全][县区旗]"),
+    Level.TOWN: regex(r"[我全][镇乡]|[我全]街道|街道党工委|镇党委"),
+    Level.DEPT: regex(r"我[局厅委办]|[我全]系统|局党组|厅党组|局领导|局长"),
 }
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 
+from auditor.regex import regex
+
 _ZERO = "〇○零OoО0"
 _CN_YEAR = rf"二[{_ZERO}][一二三四五六七八九{_ZERO}]{{2}}"
-_DATE_LINE = re.compile(
+_DATE_LINE = regex(
     rf"[（(]?(?:(?:20[0-9]{{2}}|{_CN_YEAR})年(?:[0-9]{{1,2}}|[一二三四五六七八九十元]{{1,2}})月"
     rf"(?:[0-9]{{1,2}}|[一二三四五六七八九十廿卅]{{1,4}})?[日号]?|20[0-9]{{2}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}"
     r"|20[0-9]{4,6})[）)]?"
 )
-DAMAGED_DATE = re.compile(
+DAMAGED_DATE = regex(
     r"(?P<y>20[0-9]{2})(?P<sep>[\u4e00-\u9fff]?)(?P<m>[0-9]{1,2})(?:月|[\u4e00-\u9fff](?=[0-9]{1,2}日))(?P<d>[0-9]{1,2})[\u4e00-\u9fff]?"
 )
 """A date line of which one of 年月日 was lost or replaced and which still reads in one way only."""
-_UNIT_END = re.compile(
+_UNIT_END = regex(
     r"(?:人民政府|政府|委员会|办公室|办事处|管委会|工委|[局厅委办院署]|中心|[支总大]队|公司|领导小组|街道|公章）|（章）|盖章）)$"
 )
 _DIGITS = dict(zip("零〇○OoО一二三四五六七八九", "0000000123456789"[1:], strict=True))
-_SIGNED = re.compile(rf"(.{{4,40}}?)({_DATE_LINE.pattern})")
+_SIGNED = regex(rf"(.{{4,40}}?)({_DATE_LINE.pattern})")
 
 
 def is_date_line(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from auditor.model import Role, Section
+from auditor.regex import regex
 from auditor.text import head
 from auditor.text.document import Kind, Normalised, Sentence
 from auditor.text.headings import Heading, find_headings
@@ -24,13 +25,13 @@ from auditor.text.roles import (
 )
 from auditor.text.signature import is_signature
 
-_STOP = re.compile(r"[（）。！？；：]")
+_STOP = regex(r"[（）。！？；：]")
 _AFTER_STOP = "）》〉。！？；"
 _BRACKET_REACH = 160
 _LEAD_LIMIT = 32
 _BOLD = range(4, 16)
-_DIGIT = re.compile(r"[0-9]")
-_DAMAGED_LEAD = re.compile(r"(?![但就于也这而只总凡或像都若要不还正便])[\u4e00-\u9fff]?是[^，。]{3,20}[，。]")
+_DIGIT = regex(r"[0-9]")
+_DAMAGED_LEAD = regex(r"(?![但就于也这而只总凡或像都若要不还正便])[\u4e00-\u9fff]?是[^，。]{3,20}[，。]")
 
 
 @dataclass(slots=True)

@@ -6,12 +6,12 @@ the lines that stop without punctuation; a line that reaches it goes on in the n
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from auditor.regex import regex
 from auditor.text.lines import Line
 from auditor.text.markers import CLOSING, LEAD, OPENING, TERMINAL, heading_marker, marker_value
 from auditor.text.signature import is_date_line
@@ -21,7 +21,7 @@ MAX_WIDTH = 260
 _MIN_TEXT = 14
 _RUN_IN_LIMIT = 45
 _FREE_HEADING_LIMIT = 26
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"[0-9]+(?:[.][0-9]+)?[余多]?(?:%|万|[次件个项名人场期份条家户起宗部类批])[次元]?[，。；、）]"
 )
 """The rest of a count, such as 2次。, which opens no sentence."""

@@ -208,26 +208,35 @@ def to_pdf(text: str, *, style: str = "") -> bytes:
     return data
 
 
-def raw_pdf(*contents: bytes, font: str = "/Encoding/GBK-EUC-H", extra: str = "") -> bytes:
+def raw_pdf(
+    *contents: bytes,
+    font: str = "/Encoding/GBK-EUC-H",
+    extra: str = "",
+    picture: tuple[int, int, bytes] = (1, 1, b"\x80"),
+    filters: str = "",
+) -> bytes:
     """A PDF of hand-written pages with one font F1 that is neither embedded nor has a ToUnicode map, and a picture I."""
     kids = " ".join(f"{8 + 2 * n} 0 R" for n in range(len(contents)))
     objects: list[bytes] = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Catalog/Pages 2 0 R{extra}>>".encode(),
         f"<</Type/Pages/Count {len(contents)}/Kids[{kids}]>>".encode(),
         f"<</Type/Font/Subtype/Type0/BaseFont/FangSong{font}/DescendantFonts[4 0 R]>>".encode(),
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/FangSong/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
         b"/DW 1000/FontDescriptor 5 0 R>>",
         b"<</Type/FontDescriptor/FontName/FangSong/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900/Descent -200"
         b"/CapHeight 700/StemV 80>>",
-        b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n\x80\nendstream",
-        f"<</Producer(test){extra}>>".encode(),
+        b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Length %d>>stream\n"
+        % (picture[0], picture[1], len(picture[2]))
+        + picture[2]
+        + b"\nendstream",
+        b"<</Producer(test)>>",
     ]
     for n, content in enumerate(contents):
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {9 + 2 * n} 0 R"
             "/Resources<</Font<</F1 3 0 R>>/XObject<</I 6 0 R>>>>>>".encode()
         )
-        objects.append(b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream")
+        objects.append(f"<</Length {len(content)}{filters}>>stream\n".encode() + content + b"\nendstream")
     out = b"%PDF-1.5\n"
     places = []
     for n, item in enumerate(objects, 1):

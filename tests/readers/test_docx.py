@@ -178,6 +178,19 @@ def test_notes_stand_below_the_paragraph_that_cites_them() -> None:
     assert lines(body, footnotes=notes) == ["办结216件。", "注1：数据截至12月31日。", "下一段。"]
 
 
+def test_headers_footers_and_comments_are_no_evidence() -> None:
+    """Nor is anything else that is not the body: only a note that the body cites is read."""
+    parts = {
+        name: p(f"述法率100%，见{name}。")
+        for name in ("header1", "footer1", "comments", "glossary", "settings")
+    }
+    notes = '<w:footnote w:id="9">' + p("没有引用的注释。") + "</w:footnote>"
+    body = p("正文。", '<w:r><w:commentReference w:id="0"/></w:r>') + "<w:sectPr/>"
+    found = read_docx(raw_docx(body, footnotes=notes, **parts))
+    assert found.text == "正文。\n"
+    assert found.warnings == ("文稿带有 1 处批注，批注内容不计入核查。",)
+
+
 def test_hidden_text_is_kept_out_and_reported() -> None:
     styles = (
         '<w:style w:type="character" w:styleId="h"><w:name w:val="x"/><w:rPr><w:vanish/></w:rPr></w:style>'

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import struct
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from auditor.exits import NotAudited
 from auditor.readers.archive import Archive
 from auditor.readers.dispatch import extract
 from auditor.readers.extracted import Refused
-from auditor.readers.isolate import read_isolated
 from auditor.readers.limits import MAX_FILE, MIB
-from auditor.reading import NotAudited, read_bytes, read_report
+from auditor.reading import read_bytes, read_report
 from auditor.text.decode import Unreadable
 from auditor.text.parse import Unsuitable
 from tests.readers.helpers import SAMPLES, W, drawn, p, raw_docx, raw_pdf, to_docx, to_ofd, to_page, zipped
@@ -42,6 +44,12 @@ def refusal(data: bytes, name: str = "") -> str:
 
 def document(xml: str | bytes) -> bytes:
     return zipped({"_rels/.rels": RELS, "word/document.xml": xml, "[Content_Types].xml": "<Types/>"})
+
+
+def raw_part(body: str) -> bytes:
+    """The body part of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(raw_docx(body))) as archive:
+        return archive.read("word/document.xml")
 
 
 # Containers
@@ -174,6 +182,19 @@ def test_a_document_of_pictures_is_refused() -> None:
     with zipfile.ZipFile(io.BytesIO(raw_docx(p("")))) as archive:
         parts: dict[str, bytes | str] = {n: archive.read(n) for n in archive.namelist()}
     assert "只有图片没有文字" in refusal(zipped(parts | {"word/media/1.png": b"x"}))
+    scan = random.Random(1).randbytes(60_000)
+    parts["word/document.xml"] = raw_part(p("清渠县2023年法治政府建设情况报告") + p("清渠县人民政府") * 20)
+    scans: dict[str, bytes | str] = {f"word/media/{n}.jpeg": scan for n in range(8)}
+    assert "有 8 张大图片，文字只有 158 个" in refusal(zipped(parts | scans))
+
+
+def test_photographs_beside_a_text_are_no_scans() -> None:
+    with zipfile.ZipFile(io.BytesIO(raw_docx(p("推进依法行政，成效明显。" * 90)))) as archive:
+        parts: dict[str, bytes | str] = {n: archive.read(n) for n in archive.namelist()}
+    photos: dict[str, bytes | str] = {
+        f"word/media/{n}.jpeg": random.Random(n).randbytes(60_000) for n in range(8)
+    }
+    assert extract(zipped(parts | photos)).text.startswith("推进")
 
 
 # Web pages
@@ -213,6 +234,16 @@ def test_text_that_stops_in_mid_sentence_is_noted() -> None:
     assert read_bytes(whole.encode()).reader.warnings == ()
 
 
+@pytest.mark.parametrize("make", [str.encode, to_docx, to_ofd, to_page], ids=["text", "docx", "ofd", "html"])
+def test_what_was_cut_off_is_not_missing(make: Callable[[str], bytes]) -> None:
+    """Half a report is no report without plans: it cannot be judged."""
+    whole = SAMPLES[1].read_text(encoding="utf-8")
+    at = whole.index("，", len(whole) // 2) + 3
+    assert "处中断" in refusal(make(whole[:at]))
+    # A whole sentence at the end may be the author's end.
+    assert read_bytes(make(whole[: whole.index("。", at) + 1])).reader.warnings == ()
+
+
 # Files
 
 
@@ -223,30 +254,6 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     for path, word in ((big, "64 MiB"), (tmp_path, "这是文件夹"), (tmp_path / "无.pdf", "文件不存在")):
         with pytest.raises(NotAudited, match=word):
             read_report(path)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="只在有资源限制的系统上")
-def test_a_child_process_is_stopped_at_its_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    from auditor.readers import isolate
-
-    monkeypatch.setattr(isolate, "SECONDS", 0.05)
-    with pytest.raises(Refused, match="超出了时间或内存上限"):
-        read_isolated("pdf", raw_pdf(drawn(["正文"])))
-    code = (
-        "from auditor.readers.worker import limit; limit(); import resource as r; "
-        "print(r.getrlimit(r.RLIMIT_AS)[0], r.getrlimit(r.RLIMIT_CPU)[0]); x = bytearray(2 ** 31)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stdout.split() == [str(1024 * MIB), "20"] and "MemoryError" in done.stderr
-
-
-def test_a_child_process_ignores_a_package_of_our_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "auditor").mkdir()
-    (tmp_path / "auditor" / "__init__.py").write_text("raise SystemExit(7)", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert "正文" in extract(raw_pdf(drawn(["法治政府建设的正文"]))).text
 
 
 WHOLE = {

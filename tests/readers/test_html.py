@@ -123,6 +123,18 @@ def test_a_page_without_text_is_refused() -> None:
         text('<div><img src="1.jpg"></div>')
 
 
+@pytest.mark.parametrize(
+    "rest", ['<a href="/x/P020.pdf?v=1">附件</a>', '<div id=zoom><img src="1.jpg"></div>']
+)
+def test_a_report_in_an_attachment_is_not_missing(rest: str) -> None:
+    title = (
+        "<h1>清渠县2023年法治政府建设情况报告</h1><p>清渠县人民政府　发布日期：2024-02-19　来源：县司法局</p>"
+    )
+    with pytest.raises(Refused, match="图片或附件"):
+        text(f"<div>{title}{rest}</div>")
+    assert PROSE in text(f"<div>{title}{rest}<p>{PROSE * 4}</p></div>")
+
+
 def test_nothing_is_lost_when_a_tenth_stands_elsewhere() -> None:
     long = "".join(f"<p>{PROSE}{n}</p>" for n in range(9))
     found = text(f"<div><div>{long}</div><div><p>{PROSE}末</p></div></div>")

@@ -72,3 +72,20 @@ def test_scanned_encrypted_and_broken_files() -> None:
         extract(zipped({"OFD.xml": f"<ofd:OFD {SPACE}/>"}))
     with pytest.raises(Refused, match="已损坏"):
         extract(ofd("").replace(b"P.xml", b"Q.xml", 1))
+
+
+@pytest.mark.parametrize(
+    "place", ["../../etc/passwd", "/etc/passwd", "http://127.0.0.1:9/P.xml", "..\\..\\x"]
+)
+def test_places_outside_the_container_do_not_exist(place: str) -> None:
+    document = f'<ofd:Document {SPACE}><ofd:Pages><ofd:Page BaseLoc="{place}"/></ofd:Pages></ofd:Document>'
+    with pytest.raises(Refused, match="已损坏"):
+        extract(ofd(line("正文", 50), **{"Doc_0/Document.xml": document}))
+
+
+def test_entities_and_depth() -> None:
+    page = f'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><ofd:Page {SPACE}>&x;</ofd:Page>'
+    with pytest.raises(Refused, match="实体声明"):
+        extract(ofd("", **{"Doc_0/Pages/P.xml": page}))
+    with pytest.raises(Refused, match="异常庞大"):
+        extract(ofd("<ofd:PageBlock>" * 5000 + "</ofd:PageBlock>" * 5000))

@@ -36,6 +36,15 @@ def test_a_clear_sentence_when_it_makes_nothing(monkeypatch: pytest.MonkeyPatch)
         extract(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") * 9)
 
 
+def test_wps_files_are_known_by_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    """.wps is the container of old Word, whatever the name says."""
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") * 9
+    for name in ("报告.wps", "报告.doc", "报告.txt", "报告.pdf"):
+        with pytest.raises(Refused, match=r"旧版 Word 或 WPS 文档（.doc、.wps），要装有 LibreOffice"):
+            extract(data, name)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(find_office() is None, reason="没有安装 LibreOffice")
 def test_rtf() -> None:

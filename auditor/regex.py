@@ -1,0 +1,96 @@
+"""Regular expressions compiled once per machine and not once per run.
+
+CPython compiles patterns with Python code: the five hundred of a verdict take longer than the verdict. What comes out
+is a list of numbers, which ``_sre.compile`` (what ``re`` itself ends in) checks and turns into a pattern object. The
+numbers are kept in the user's private cache folder, by version of Python. Wherever this inner interface is not what is
+expected here, patterns are compiled the ordinary way: slower, with the same result.
+"""
+
+from __future__ import annotations
+
+import atexit
+import re
+import sys
+from array import array
+from importlib import import_module
+from typing import Any
+
+import msgspec
+
+from auditor.folders import keep, kept
+
+MAX_BYTES = 16 * 1024 * 1024
+_MOST = 4
+"""Versions of Python kept."""
+
+
+class _Code(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    flags: int
+    numbers: bytes
+    groups: int
+    names: dict[str, int]
+
+
+class _Shelf:
+    """Codes by flags and pattern; read at the first pattern, written at the end of a run that made new ones."""
+
+    def __init__(self) -> None:
+        self._sre: Any = None
+        self._codes: dict[str, _Code] = {}
+        self._name = ""
+        self._new = False
+        try:
+            self._sre = import_module("_sre")
+            self._parser, self._compiler = import_module("re._parser"), import_module("re._compiler")
+            unit = array("I").itemsize
+            self._name = f"regex-{sys.implementation.cache_tag}-{sys.hexversion:x}-{self._sre.MAGIC}-{unit}"
+            content = kept(self._name, MAX_BYTES) if unit == self._sre.CODESIZE else None
+            if unit != self._sre.CODESIZE:
+                self._sre = None
+            elif content is not None:
+                self._codes = msgspec.msgpack.decode(content, type=dict[str, _Code])
+        except (ImportError, AttributeError, ValueError):
+            self._codes = {}
+
+    def pattern(self, text: str, flags: int) -> re.Pattern[str]:
+        if self._sre is None:
+            return re.compile(text, flags)
+        key = f"{flags}:{text}"
+        try:
+            code = self._codes.get(key) or self._make(key, text, flags)
+            indexed: list[str | None] = [None] * (code.groups + 1)
+            for name, number in code.names.items():
+                indexed[number] = name
+            numbers = array("I", code.numbers).tolist()
+            made: re.Pattern[str] = self._sre.compile(
+                text, code.flags, numbers, code.groups, code.names, tuple(indexed)
+            )
+            return made
+        except (AttributeError, TypeError, ValueError, IndexError, RuntimeError, OverflowError):
+            self._codes.pop(key, None)
+            return re.compile(text, flags)
+
+    def _make(self, key: str, text: str, flags: int) -> _Code:
+        tree = self._parser.parse(text, flags)
+        numbers = array("I", self._compiler._code(tree, flags)).tobytes()
+        state = tree.state
+        code = _Code(int(flags | state.flags), numbers, state.groups - 1, dict(state.groupdict))
+        self._codes[key] = code
+        if not self._new:
+            self._new = True
+            atexit.register(self._write)
+        return code
+
+    def _write(self) -> None:
+        keep(self._name, msgspec.msgpack.encode(self._codes), _MOST)
+
+
+_shelf: _Shelf | None = None
+
+
+def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """``re.compile`` for patterns of the program itself, which are the same in every run. Raises re.error."""
+    global _shelf
+    if _shelf is None:
+        _shelf = _Shelf()
+    return _shelf.pattern(pattern, int(flags))
