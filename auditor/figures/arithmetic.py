@@ -13,6 +13,8 @@ from auditor.figures.parts import check_parts
 from auditor.figures.passages import periods
 from auditor.figures.quantity import Quantity
 from auditor.figures.rates import check_rates
+from auditor.figures.recalled import Recalled
+from auditor.figures.references import check_references
 from auditor.figures.restated import check_restated
 from auditor.figures.standing import check_standing
 from auditor.model import Finding
@@ -24,6 +26,7 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
     out: list[Finding] = []
     previous = None
     passages = periods(doc, found)
+    recalled = Recalled(doc)
     for period in passages:
         near = previous if previous and period.start - previous.end <= 1 else None
         out += check_parts(doc, period, near)
@@ -31,9 +34,11 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
         out += check_changes(doc, period, near)
         out += check_flows(doc, period)
         out += check_bounds(doc, period, near)
+        out += recalled.look(period)
         previous = period
     out += check_restated(doc, passages)
     out += check_standing(doc, passages)
+    out += check_references(doc, passages)
     out += check_tables(doc)
     return unique(sorted(out, key=lambda f: (f.start or 0, f.end or 0, f.id)))
 

@@ -19,8 +19,12 @@ from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
 _CAN_EXCEED = re.compile(
-    r"增长|增幅|增速|完成|达成|执行(?!完毕|到位)|结收|收支|负债|收缴|入库|投入|保障|利用|使用|产值|拨备|结案|办结|涨|比率|保值"
+    r"资本|资金|投资|增长|增幅|增速|完成|达成|执行(?!完毕|到位)|结收|收支|负债|收缴|入库|投入|保障|利用|使用|产值|拨备|结案|办结|涨|比率|保值"
 )
+_OF_AIM = re.compile(
+    r"(?:完成|达成|达到|超额|实现|占|为|是|相当于)[^，。；：]{0,24}(?:计划|任务|目标|指标|预算|上年|去年|同期|定额|核定|设计|应)[^。；：]{0,16}$"
+)
+"""完成年度目标4000套的105%: a share of what was planned may exceed it."""
 _DONE = re.compile(r"办结|整改|完成|结案|审结|化解|答复|办复|回复|处理|调解|销号|办理|清零|支付|兑付")
 _LEFT = re.compile(
     r"正在办理|正在审理|正在整改|正在调解|正在处理|尚未办结|尚未结案|尚未整改|尚未完成|未办结|未结案|未审结|未整改|未完成|"
@@ -63,6 +67,8 @@ def check_bounds(doc: Document, period: Period, previous: Period | None) -> list
 def _above(doc: Document, period: Period, item: Item) -> list[Finding]:
     names = item.q.names
     if not names or any(_CAN_EXCEED.search(n) for n in names):
+        return []
+    if _OF_AIM.search(period.text, max(0, item.q.start - period.start - 40), item.q.start - period.start):
         return []
     if not all(re.search(r"率|占比|比例|比重|满意度|知晓度|覆盖", n) for n in names):
         return []

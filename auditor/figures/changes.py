@@ -25,8 +25,13 @@ _TO = re.compile(
     + "|".join(_EITHER_TO.split()) + r")(?:了)?(?:20\d\d年的?|[^，。；：\d]{0,6}的|现有|目前|现在)?$"
 )  # fmt: skip
 _FROM = re.compile(r"(?:由|从|自)[^，。；：]{0,14}$")
+_REACHED = re.compile(r"(?:已|现|目前|总数|总量|累计)*(?:达到?|为|有|至|到)(?:了)?")
 _NET = re.compile(
     r"(?:新增|(?:共|共计|累计|合计|净)(?:取消|精简|核减|调减|压减|减少|增加|净增|净减|清减|下放))(?:了)?"
+)
+_TWICE = re.compile(
+    r"[^，。；：、]{0,4}，(?:数量|总数|总量|规模|同比|较上年|比上年|一年内?|实现了?|基本|已|整整|成功)*"
+    r"(?:(?P<four>翻了?两番)|(?P<two>翻番|翻了?一番|翻了?一倍|(?:增长|增加|提高|扩大)了?一倍(?!多))|(?P<half>减半|下降了?一半|减少了?一半|压减了?一半))(?=[，。；、]|$)"
 )
 _YEAR = re.compile(r"(20\d\d)年")
 _NOW = re.compile(r"今年|本年|全年|当年|现在|目前|20\d\d年")
@@ -39,7 +44,8 @@ def check_changes(doc: Document, period: Period, previous: Period | None) -> lis
     for index in range(1, len(items)):
         old, new = items[index - 1], items[index]
         if _from_to(old, new):
-            out += _check_from_to(doc, period, items, index, done)
+            told = _check_from_to(doc, period, items, index, done)
+            out += told or _doubled(doc, period, old, new)
     # 受理132件（上年105件）: a base may stand in brackets.
     flat = sorted([*items, *(i for _, inner in period.brackets for i in inner[:1])], key=lambda i: i.q.start)
     for index, item in enumerate(flat):
@@ -50,6 +56,26 @@ def check_changes(doc: Document, period: Period, previous: Period | None) -> lis
     for index in range(len(items) - 1):
         out += check_pair(doc, period, items, index, previous, done)
     return out
+
+
+def _doubled(doc: Document, period: Period, old: Item, new: Item) -> list[Finding]:
+    """由148项增至236项，实现翻番: what the word promises beside the two levels."""
+    match = _TWICE.match(period.text, new.q.end - period.start)
+    if match is None or not (old.plain and new.plain and like(old, new)) or old.q.amount <= 0:
+        return []
+    times = new.q.amount / old.q.amount
+    low = Decimal("3.6") if match["four"] else Decimal("1.8") if match["two"] else None
+    if (times >= low) if low else (times <= Decimal("0.55")):
+        return []
+    value = number(times.quantize(Decimal("0.01"))) + "倍"
+    said = match["four"] or match["two"] or match["half"]
+    return [
+        finding(
+            doc, period, [old, new], "change", Severity.WARNING,
+            f"{shown(new.q.amount, new)}÷{shown(old.q.amount, old)}={value}，与所写的“{said}”不符",
+            "4倍" if match["four"] else "2倍" if match["two"] else "0.5倍", said,
+        )
+    ]  # fmt: skip
 
 
 def _times(doc: Document, period: Period, new: Item, old: Item, times: Item) -> list[Finding]:
@@ -141,6 +167,27 @@ def _older(item: Item, year: int | None) -> bool:
     return not years or (year is not None and years[-1] <= year)
 
 
+def _told_behind(
+    doc: Document, period: Period, items: Sequence[Item], index: int, done: set[int]
+) -> list[Finding]:
+    """较上年的81.2%提高6.3个百分点，达到88.5%: the new level follows the change."""
+    base, at = items[index], index + 1
+    while at < len(items) and at <= index + 2 and is_change(items[at]) and items[at].sep != "；":
+        at += 1
+    new = items[at] if at < len(items) else None
+    if new is None or at == index + 1 or not (usable(new) and like(new, base)) or new.sep == "；":
+        return []
+    if not (_TO.search(new.lead) or _REACHED.fullmatch(new.lead)):
+        return []
+    if len(re.sub(r"^(?:总|全年|累计|目前|现|已)+", "", _TO.sub("", _REACHED.sub("", new.lead)))) >= 2:
+        return []
+    for change in items[index + 1 : at]:
+        done.add(change.q.start)
+        if len(own_subject(change)) < 2 and (found := compare(doc, period, base, new, change)):
+            return [found]
+    return []
+
+
 def _check_base(
     doc: Document, period: Period, items: Sequence[Item], index: int, done: set[int]
 ) -> list[Finding]:
@@ -158,7 +205,7 @@ def _check_base(
         return []
     current = [i for i in before if not _older(i, int(year[-1]) if year else None)] or after
     if not current:
-        return []
+        return _told_behind(doc, period, items, index, done)
     new = current[-1] if current[0] in before else current[0]
     start = max(index, items.index(new))
     out: list[Finding] = []

@@ -103,7 +103,11 @@ def compare(doc: Document, period: Period, old: Item, new: Item, change: Item) -
             return None
         times = new.q.amount / old.q.amount
         slack = Decimal("0.1") if change.q.decimals else Decimal("0.6")
-        if min(abs(times - change.q.value), abs(times - 1 - change.q.value)) <= slack:
+        if change.q.value == 1 and not change.q.decimals:
+            # 增长一倍: twice as many, told roughly.
+            if Decimal("1.8") <= times < Decimal("2.95"):
+                return None
+        elif min(abs(times - change.q.value), abs(times - 1 - change.q.value)) <= slack:
             return None
         expected = number((times - 1).quantize(Decimal("0.1"))) + "倍"
         sums = f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，增长{expected}"

@@ -23,6 +23,7 @@ _TO = re.compile(
     r"(?:调整|变更|变|增加|减少|精简|优化|扩大|压减|增|减|升|降)?(?:为|到|至)(?:了)?(?:目前的|现在的|现有)?$"
 )
 _CAME = re.compile(r"(?:新|入|增|招|进|录|接收|购|添|承接|颁发|发放)[^，。；：]{0,14}$")
+_GREW = re.compile(r"(?:今年|全年|年内|本年度?|当年)(?:共|累计)?(?:培养|培育|建成|创建|命名|创成|评定)")
 _WENT = re.compile(
     r"(?:取消|报废|减|注销|撤|退|出|解|销|吊|收回|废止|失效|流失|清|核减|死亡)[^，。；：]{0,14}$"
 )
@@ -114,12 +115,13 @@ def _balance(doc: Document, period: Period, index: int) -> list[Finding]:
 
 def _grown(doc: Document, period: Period, came: Item, old: Item, new: Item) -> list[Finding]:
     """新增7名，总数由21名增加到28名."""
-    if not (came.plain and like(came, old) and _CAME.search(came.lead) and old.sep == "，"):
+    if not (came.plain and like(came, old) and old.sep == "，"):
         return []
-    if (
-        not re.match(r"^(?:其)?(?:总数|总量|总人数|总户数|队伍)", old.lead)
-        or came.q.amount == new.q.amount - old.q.amount
-    ):
+    if not (_CAME.search(came.lead) or _GREW.match(came.lead)):
+        return []
+    if came.q.amount == new.q.amount - old.q.amount or not _same_stock(came, old):
+        return []
+    if any(_WENT.search(i.lead) for i in period.items) or not re.search(r"[增升到至达扩为]", new.lead):
         return []
     reached = old.q.amount + came.q.amount
     return [
@@ -130,6 +132,19 @@ def _grown(doc: Document, period: Period, came: Item, old: Item, new: Item) -> l
             shown(reached, new), shown(new.q.amount, new),
         )
     ]  # fmt: skip
+
+
+def _same_stock(came: Item, old: Item) -> bool:
+    """总数由…, 累计由…, 累计上线数由…: the stock of what was told as new before."""
+    if re.match(r"^(?:其)?(?:总数|总量|总人数|总户数|队伍)", old.lead):
+        return True
+    if not re.search(r"累计|总数|总量|总人数|总户数", old.lead):
+        return False
+    name = re.sub(r"(?:由|从).*$", "", old.lead)
+    name = re.sub(r"全[县市区镇省局乡]|累计|总数|总量|总|数量?$|人数$|户数$", "", name)
+    if len(name) < 2:
+        return True
+    return all(name[k : k + 2] in came.words for k in range(len(name) - 1))
 
 
 def _net(doc: Document, period: Period, one: Item, two: Item, net: Item) -> list[Finding]:

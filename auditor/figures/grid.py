@@ -13,6 +13,7 @@ from auditor.text.document import Document
 
 _CELL = re.compile(r"[^\s|│｜]+")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,4})?")
+_MEASURED = re.compile(r"(\d{1,12}(?:\.\d{1,4})?)([件起人名户家次场份项个处宗]?)")
 _TOTAL = re.compile(
     r"(?:合|总|共|小)计(?:数|（[^（）]{1,6}）)?|[\u4e00-\u9fff]{0,4}(?:总数|总量|总额|合计|总计)|全年|全[县市区镇局省州]合计"
 )
@@ -20,6 +21,7 @@ _SUM = re.compile(r"(?:合|总|共)计(?:数|（[^（）]{1,6}）)?|总数|总�
 _NO_PART = re.compile(
     r"其中|占|率|比|%|％|同比|环比|增|减|升|降|上年|去年|20\d\d|排名|序号|平均|人均|均值|备注"
 )
+_NO_LINE = re.compile(r"其中|占比|率|同比|环比|上年|去年|20\d\d|排名|序号|平均|人均|均值|备注|得分")
 _NOT_ADDED = re.compile(r"率|均|占|比|%|％|得分|分数|排名|天数|年份|单价")
 _NESTED = re.compile(r"小计|其中|分项")
 _CLOSE = Decimal("0.12")
@@ -40,6 +42,7 @@ class Row:
 def check_tables(doc: Document) -> list[Finding]:
     """Findings on the sums of all tables of the report."""
     out: list[Finding] = []
+    out += _check_lines(doc)
     header: Row | None = None
     body: list[Row] = []
     for row in [*_rows(doc.text), None]:
@@ -51,6 +54,50 @@ def check_tables(doc: Document) -> list[Finding]:
             out += _check(doc, header, body)
         header, body = (row if row is not None and not row.values and len(row.cells) > 2 else None), []
     return out
+
+
+def _check_lines(doc: Document) -> list[Finding]:
+    """Lines of a name and a figure, the last or the first of which is their total: 违法建设 6 / 其他 2 / 合计 8."""
+    out: list[Finding] = []
+    body: list[Row] = []
+    start = 0
+    for line in [*doc.text.splitlines(keepends=True), ""]:
+        if line.strip() or not line:
+            row = _pair(line, start)
+            if row is not None and len(body) < MOST_ROWS:
+                body.append(row)
+                if not _SUM.fullmatch(row.cells[0]) or len(body) == 1:
+                    start += len(line)
+                    continue
+            out += _sum_of(doc, body)
+            body = []
+        start += len(line)
+    return out
+
+
+def _pair(line: str, start: int) -> Row | None:
+    if len(line) > 60 or any(mark in line for mark in "，。；："):
+        return None
+    cells = tuple(m[0] for m in _CELL.finditer(line))
+    told = _MEASURED.fullmatch(_fold(cells[1])) if len(cells) == 2 else None
+    if told is None or _NUMBER.fullmatch(_fold(cells[0])) or _NO_LINE.search(cells[0]):
+        return None
+    return Row(start, start + len(line.rstrip()), cells, (Decimal(told[1]),))
+
+
+def _sum_of(doc: Document, body: list[Row]) -> list[Finding]:
+    sums = [n for n, row in enumerate(body) if _SUM.fullmatch(row.cells[0])]
+    if len(sums) != 1 or sums[0] not in (0, len(body) - 1) or len(body) < 3:
+        return []
+    row = body[sums[0]]
+    pieces = [r.values[0] for r in body if r is not row]
+    if any(_NESTED.search(r.cells[0]) for r in body) or _adds(row.values[0], pieces):
+        return []
+    if len({_MEASURED.sub(r"\2", _fold(r.cells[1])) for r in body}) > 1:
+        return []
+    if not row.values[0] / 2 <= sum(pieces, Decimal(0)) <= row.values[0] * 2:
+        return []
+    return _finding(doc, row, row.cells[0], row.values[0], pieces)
 
 
 def _rows(text: str) -> list[Row | None]:

@@ -24,6 +24,7 @@ _PLACES = frozenset({"村", "镇", "乡", "乡镇", "镇街", "街道", "部门"
 _BASIS = re.compile(r"(?:按|以|按照|上述|前述|这|该|对)[^，。；：、]{0,14}$")
 _RECKONED = re.compile(r"^[^，。；：、]{0,4}(?:计|测算|折算|来算|为基数|平均)")
 _APART = re.compile(r"其余|其他|另有|不含|不包括|除.{1,12}外")
+_COUNTED = (QKind.COUNT, QKind.MONEY)
 _FAR = 12
 """Figures of the same sentence, and of the one before, among which the operands are looked for."""
 _TOGETHER = re.compile(r"^(?:总|共|累计|合计)|共(?:[\u4e00-\u9fff]{2,4})?$")
@@ -55,7 +56,7 @@ def check_mean(
     match = _MEAN.search(mean.lead)
     if (
         not match
-        or not mean.plain
+        or not (mean.plain or _roughly(mean))
         or not mean.q.value
         or (match["each"] in ("每", "每个") and not match["after"] and "均" not in match["what"])
     ):
@@ -92,7 +93,7 @@ def check_mean(
     value = (whole.q.amount / count.q.amount / scale).quantize(Decimal("0.01"))
     afar = min(whole.q.start, count.q.start) < period.start
     if (
-        len(totals) * len(counts) > 1 or afar
+        len(totals) * len(counts) > 1 or afar or mean.q.operator
     ) and not mean.q.value / _TIMES <= value <= mean.q.value * _TIMES:
         # So far off that the figures surely belong to something else.
         return []
@@ -183,9 +184,18 @@ def _totals(mean: Item, what: str, before: Sequence[Item]) -> list[Item]:
     return found[-4:]
 
 
+def _roughly(mean: Item) -> bool:
+    """约4.5名: believed within a tenth."""
+    return mean.q.operator in ("约", "大约", "约为") and mean.q.upper is None and mean.q.kind in _COUNTED
+
+
 def _fits(mean: Item, whole: Item, count: Item) -> bool:
     scale = mean.q.amount / mean.q.value
     low = (whole.q.amount - whole.q.ulp / 2) / (count.q.amount + count.q.ulp / 2) / scale
     high = (whole.q.amount + whole.q.ulp / 2) / max(count.q.amount - count.q.ulp / 2, Decimal("0.1")) / scale
+    if mean.q.operator:
+        # People round an average that they call rough to the next handy figure.
+        room = max(mean.q.value / 10, mean.q.ulp_of_rate * mean.q.scale / 2)
+        return low - room <= mean.q.value <= high + room
     decimals = mean.q.decimals if mean.q.scale == 1 else mean.q.decimals - 4
     return per_cent_fits(low, high, mean.q.value, decimals)

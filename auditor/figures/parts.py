@@ -28,6 +28,7 @@ _LEFT_OPEN = re.compile(
 _REST_TOLD = re.compile(r"(?:其余|其他|剩余|余下|剩下)[^，。；：\d]{1,20}[，；]")
 _ANOTHER = re.compile(r"又(?!名|称)[^，。；]{0,4}[一二两三四五六七八九十\d]")
 _PLANNED = re.compile(r"列入计划|计划解决|逐步解决")
+_ALREADY = re.compile(r"(?:目前|现)?(?:均?已(?:经)?|完成|实际)(?:完成|按期)?(?=[\u4e00-\u9fff]{2})")
 _KIND = re.compile(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案件|事项)?$")
 """收费类, 罚款类: names of kinds, whatever verbs they hold."""
 
@@ -51,11 +52,22 @@ def check_parts(doc: Document, period: Period, previous: Period | None) -> list[
         key = tuple(p.q.start for p in claim.parts)
         if key in seen or any(set(key) <= set(k) for k in seen if len(key) > 1):
             continue
+        if claim.kind not in ("total", "rest") and _told_behind(period, claim):
+            continue
         result = _judge(doc, period, claim)
         if result:
             seen.add(key)
             out.append(result)
     return out
+
+
+def _told_behind(period: Period, claim: Claim) -> bool:
+    """制定5件、修改3件、废止4件，立改废合计12件: the total behind the list is nearer than any figure before it."""
+    last = max(p.q.start for p in claim.parts)
+    item = next((i for i in period.items if i.q.start > last), None)
+    if item is None or item.sep == "；" or not item.plain or not lists.like(item, claim.parts[0]):
+        return False
+    return bool(lists.TOTAL.search(item.lead)) and adds_up(claim.parts, item.q.amount, item.q.ulp)
 
 
 def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
@@ -221,12 +233,26 @@ def _same_shape(labels: Sequence[str]) -> bool:
     return len({label[-1] for label in labels}) == 1 or len({label[:2] for label in labels}) == 1
 
 
+def _same_step(part: Item) -> bool:
+    """89户责令限期整改，其中已整改到位91户: the part takes up the verb of the figure right before it."""
+    before, mark, own = part.gap.rpartition("，其中")
+    done = _ALREADY.match(own)
+    return (
+        mark != ""
+        and done is not None
+        and "，" not in before
+        and own[done.end() : done.end() + 2] in before[-12:]
+    )
+
+
 def _single(doc: Document, period: Period, claim: Claim) -> Finding | None:
     """One part after 其中 or in brackets: it cannot be larger than what it is a part of."""
     part, whole = claim.parts[0], claim.whole
     if claim.kind not in ("among", "bracket") or part.q.amount <= whole.q.amount:
         return None
-    if part.q.unit != whole.q.unit or any(w >= part.q.amount for w in claim.wholes):
+    if part.q.unit != whole.q.unit:
+        return None
+    if any(w >= part.q.amount for w in claim.wholes) and not _same_step(part):
         return None
     if claim.kind == "bracket" and not re.search(r"其中", part.gap):
         return None

@@ -18,9 +18,12 @@ _OF_PLAN = re.compile(
 _PLAN = re.compile(r"计划|任务|目标|指标|要求")
 
 
-def is_plan(rate: Item) -> bool:
-    """True when the percentage is said to be one of the plan."""
-    return bool(_OF_PLAN.search(rate.lead))
+def is_plan(flat: Sequence[Item], index: int) -> bool:
+    """True when the percentage is said to be one of the plan: 完成计划的105%, 完成年度目标4000套的105%."""
+    rate = flat[index]
+    if _OF_PLAN.search(rate.lead):
+        return True
+    return index > 1 and rate.gap == "的" and bool(_OF_PLAN.search(flat[index - 1].lead + "的"))
 
 
 def check_plan(doc: Document, period: Period, flat: Sequence[Item], index: int) -> Finding | None:

@@ -17,11 +17,13 @@ from auditor.text.document import Document
 
 __all__ = ["QKind", "Quantity", "quantities"]
 
-_NUM = rf"(?:(?<![\d.])\d{{1,15}}(?:\.\d{{1,6}})?|[〇零○一二两三四五六七八九十][{CHARACTERS}]{{0,19}}(?:点[〇零一二三四五六七八九]{{1,6}})?)"
+_NUM = rf"(?:(?<![\d.'])\d{{1,3}}(?:'\d{{3}}){{1,4}}(?:\.\d{{1,6}})?|(?<![\d.'])\d{{1,15}}(?:\.\d{{1,6}})?|[〇零○一二两三四五六七八九十][{CHARACTERS}]{{0,19}}(?:点[〇零一二三四五六七八九]{{1,6}})?)"
 _AFTER_TENTHS = "立员本果功效熟型为长就绩品交份都渝人分套片建年新色"
 """Characters that make 成 part of a word: 一成立, 三成员."""
 _DASH = "[—–~～\\-－]{1,2}"
 _PLAIN = r"\d{1,9}(?:\.\d{1,4})?"
+_THOUSANDS = re.compile(r"(?<![\d.，])[1-9]\d{0,2}(?:，\d{3}){1,4}(?!\d|，\d{3}(?!\d))")
+"""4,200: normalisation makes a Chinese comma of the mark."""
 _TOKEN = re.compile(
     rf"""
     (?P<document>[〔\[（(]\d{{4}}[〕\]）)]第?\d{{1,5}}号)
@@ -57,7 +59,7 @@ _QUOTED = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’|「[^「�
 
 def quantities(doc: Document) -> tuple[Quantity, ...]:
     """Every quantity of the report, in order of position."""
-    text = doc.norm.text
+    text = _joined(doc)
     starts = [s.start for s in doc.sentences]
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(doc.text)]
     quote_starts = [a for a, _ in quoted]
@@ -83,6 +85,23 @@ def quantities(doc: Document) -> tuple[Quantity, ...]:
     return tuple(subjects.attach(text, found))
 
 
+def _joined(doc: Document) -> str:
+    """The normalised text with ' for the commas inside figures that were written 4,200; positions stay."""
+    text = doc.norm.text
+    if "，" not in text:
+        return text
+
+    def mark(match: re.Match[str]) -> str:
+        commas = (k for k in range(match.start(), match.end()) if text[k] == "，")
+        before = doc.text[doc.norm.original(match.start(), match.start() + 1)[0]]
+        # １，２８０万元: where the digits are as wide as the mark, the mark is one of theirs.
+        marks = ",，" if "０" <= before <= "９" else ","
+        plain = all(doc.text[doc.norm.original(k, k + 1)[0]] in marks for k in commas)
+        return match[0].replace("，", "'") if plain else match[0]
+
+    return _THOUSANDS.sub(mark, text)
+
+
 def _as_name(q: Quantity) -> Quantity:
     return Quantity(q.subject, q.value, "", "", "", QKind.NAME, q.sentence, q.start, q.end, 0)
 
@@ -95,7 +114,7 @@ def _plain(kind: QKind, match: re.Match[str], sentence: int) -> Quantity:
 
 def _value(text: str) -> tuple[Decimal, int] | None:
     if text[0].isdigit():
-        return Decimal(text), len(text.partition(".")[2])
+        return Decimal(text.replace("'", "")), len(text.partition(".")[2])
     value = parse_number(text)
     return None if value is None else (value, len(text.partition("点")[2]))
 

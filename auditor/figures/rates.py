@@ -40,6 +40,9 @@ _SPOKEN = re.compile(
 )
 _SETTLED = re.compile(r"办结|化解|清欠|清偿|调解|解决|整改|完成|销号|结案|调处|办成|清零|清理")
 _OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
+_RESULT = re.compile(r"合格|优秀|优良|良好|及格|通过|达标|满意|正确")
+_ATTENDED = re.compile(r"(?:参加|参与|参训|参考|应考|报名)(?!率)")
+"""有452名参加了测试，合格率98.9%: who took part is not who passed."""
 _BAD = re.compile(r"[不未差无否违超失缺逾漏退剩余错]|问题|检出|例外")
 _ASKED = re.compile(r"申请|要求|提出|报名|计划|收到|受理")
 _WAITING = re.compile(
@@ -56,7 +59,7 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
         if item.q.kind is not QKind.RATE or item.q.upper is not None or item.q.unit != "%":
             continue
         found: Finding | None = None
-        if is_plan(item):
+        if is_plan(flat, index):
             found = check_plan(doc, period, flat, index)
         elif is_share(flat, index):
             found = check_share(doc, period, flat, index)
@@ -98,7 +101,8 @@ def _rate(
         start = next((k for k, i in enumerate(after) if i.q.kind is not QKind.RATE), len(after))
         behind = [i for i in after[start : start + 4] if i.plain] if 0 < start < 4 else []
     numerators = [i for i in numerator(name, plain) if not is_due(i)]
-    if before and _OUT_OF.search(before[-1].gap) and before[-1].plain and rate.sep != "；":
+    attended = _RESULT.search(name) and before and _ATTENDED.search(before[-1].words)
+    if before and _OUT_OF.search(before[-1].gap) and before[-1].plain and rate.sep != "；" and not attended:
         # 24家单位中，18家…，覆盖率75%: the wording itself names part and whole.
         numerators = [before[-1]]
     last = before[-1] if before else None

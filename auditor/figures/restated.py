@@ -54,8 +54,9 @@ _ALL_OF = re.compile(r"全[县市区镇局省乡州]|全街道|[我本][县市�
 _ALL_DID = re.compile(r"全部|均|都|里|中|当中")
 _RATE = re.compile(r"(?:出庭应诉率|败诉率|胜诉率|述法率|报备率|报备及时率|法制审核率|调解成功率|纠错率)$")
 _RATE_HEAD = re.compile(
-    r"^(?:我县|我市|我区|全县|全市|全区|行政机关|行政诉讼|行政案件|机关|行政|负责人|党政主要|规范性文件)+"
+    r"^(?:[一二三四五六七]是|全年|年内|今年|本年度?|20\d\d年度?|我县|我市|我区|我省|全县|全市|全区|全省|全州|本省|本市|本县|一审|行政机关|行政诉讼|行政应诉|行政案件|诉讼|案件|机关|行政|负责人|党政主要|规范性文件)+"
 )
+_REGION = re.compile(r"[全我本]([国省州市县区镇乡局])")
 _TAIL_NOUN = re.compile(
     r"^([\u4e00-\u9fff]{2,12}?)(?:里|中|当中|参与|共|开展|提供|全部|均|对|在|已|围绕|列席|完成|承担)"
 )
@@ -74,6 +75,8 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
                 known = first.setdefault(key, (item, period))
                 if known[0] is item or _same(known[0], item) or known[1] is period:
                     continue
+                if item.q.kind is QKind.RATE and _elsewhere(known[0], item):
+                    continue
                 told.add(key)
                 line = doc.line(doc.norm.original(known[0].q.start, known[0].q.end)[0])
                 was, now = _written(doc, known[0]), _written(doc, item)
@@ -85,6 +88,12 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
                 )  # fmt: skip
                 break
     return out
+
+
+def _elsewhere(a: Item, b: Item) -> bool:
+    """全省 and 全市, 我市: rates of two regions."""
+    one, two = _REGION.search(a.lead), _REGION.search(b.lead)
+    return one is not None and two is not None and one[1] != two[1]
 
 
 def _written(doc: Document, item: Item) -> str:
@@ -143,7 +152,7 @@ def _rate_key(item: Item) -> list[tuple[str, str]]:
     names = item.q.names
     if len(names) != 1 or not _RATE.search(names[0]) or "其中" in item.gap:
         return []
-    moved = re.search(r"由|从|提高|提升|上升|下降|降低|增|至|(?<!达)到", item.lead)
+    moved = re.search(r"高于|低于|优于|平均|由|从|提高|提升|上升|下降|降低|增|至|(?<!达)到", item.lead)
     if moved or COMPARISON.search(item.lead) or _SPLIT.search(item.lead):
         return []
     return [(_RATE_HEAD.sub("", names[0]), "%")]

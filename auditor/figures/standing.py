@@ -56,6 +56,26 @@ MOST = 24
 _NOT_DONE = re.compile(r"(?:未能|尚未|没有|还没有?|未)(?:实际|完成|全部|真正)?([\u4e00-\u9fff]{2})")
 
 
+_REMAINING = re.compile(r"[中里]，?(?:目前|现|至今|截至[^，。；]{1,6})?，?(?:尚|仍|还|只|却)?有?$")
+_ALIKE = tuple(
+    re.compile(words)
+    for words in (
+        r"整改|销号|到位|解决",
+        r"完工|竣工|完成|建成",
+        r"办结|审结|结案|办理完毕|审理完毕",
+        r"化解|调解成功|了结",
+        r"答复|回复|办复",
+        r"持证|持有|取得",
+    )
+)
+"""Words for the same end of the work."""
+
+
+def verbs(verb: str) -> re.Pattern[str]:
+    """Words that say the same as ``verb``."""
+    return next((words for words in _ALIKE if words.match(verb)), re.compile(re.escape(verb)))
+
+
 @dataclass(slots=True)
 class _Memory:
     """What was told so far, by subject; every list is kept short, so that the work stays linear."""
@@ -225,12 +245,9 @@ def _undone(doc: Document, period: Period, memory: _Memory) -> list[Finding]:
             _keep(memory.pairs.setdefault(key, []), (whole, part))
             continue
         verb = denied[1]
-        told = [(w, p) for w, p in memory.pairs.get(key, []) if verb in p.lead[-14:] + "|" + p.tail[:14]]
-        if (
-            not told
-            or not re.search(r"[中里](?:目前|现)?(?:尚|仍|还|只|却)?有?$", part.gap)
-            or _other_noun(told[-1][0], whole)
-        ):
+        same = verbs(verb)
+        told = [(w, p) for w, p in memory.pairs.get(key, []) if same.search(p.lead[-14:] + "|" + p.tail[:14])]
+        if not told or not _REMAINING.search(part.gap) or _other_noun(told[-1][0], whole):
             continue
         if (
             any(w.q.amount - p.q.amount == part.q.amount for w, p in told)

@@ -29,6 +29,7 @@ _CHANNEL = re.compile(
 _WHOLE_YEAR = re.compile(r"^(?:全年|年内|本年度?|一年来|全年度|总的?|累计)")
 _OWN_TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[\u4e00-\u9fff]{0,4}$")
 _MIXED = frozenset({"件", "份", "项", "个", "条", "部"})
+_KINDS = re.compile(r"(?:以上|上述)?([两二三四五])(?:类|项|者|种)(?:文件|事项|材料)?(?:合计|共计|总计|共)")
 _NAMED = re.compile(
     r"(?:(?P<count>[两二三四五])个?(?:大类|类|项|者|级|种|部分|领域|方面|部门|家)?)?(?:案件|纠纷|问题|事项|人员|资金)?"
     r"(?:合计|总计|一共|共计|合起来|加起来|共)(?:[有为达是])?$"
@@ -56,6 +57,7 @@ _HEADED = re.compile(
     r"^[^，。；]{0,8}(?:的)?(?:党政)?(?:主要|第一)?(?:负责人|一把手|党组书记|党委书记|党组织书记)(?:均|都|全部|已|参加|完成|进行|述)"
 )
 _STEM = re.compile(r"^([\u4e00-\u9fff]{2,12}?)(?:共计|合计|总计|总共)(?:为|达)?$")
+_SHORT = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:共计|合计|总计|总数|共)(?:为|达)?")
 _SPANS = (
     (re.compile(r"^全年"), frozenset({"一季度", "二季度", "三季度", "四季度"})),
     (re.compile(r"^全年"), frozenset({"上半年", "下半年"})),
@@ -221,6 +223,18 @@ def mixed_claims(period: Period) -> list[Claim]:
         if whole.tail or one.sep == "、" or like(one, two):
             continue
         out.append(Claim(whole, (one, two), "total", True, False, "、", (), (whole.q.amount,), TOLD))
+    for index, whole in enumerate(items):
+        told = _KINDS.fullmatch(whole.lead)
+        count = _PLAIN_COUNT[told[1]] if told else 0
+        if not told or index < count or whole.sep != "，" or not whole.plain or whole.tail:
+            continue
+        parts = tuple(items[index - count : index])
+        units = {p.q.unit for p in (*parts, whole)}
+        if len(units) < 2 or not units <= _MIXED or not all(p.plain for p in parts):
+            continue
+        if any(p.sep != "、" for p in parts[1:]) or parts[0].sep == "、":
+            continue
+        out.append(Claim(whole, parts, "total", True, False, "、", (), (whole.q.amount,), TOLD))
     return out
 
 
@@ -237,6 +251,9 @@ def _same_noun(item: Item, parts: Sequence[Item]) -> bool:
     if len(parts) > 1 and _TOTAL.search(item.lead) and all(_head(p) in item.lead for p in parts):
         # 新建38个，改造提升26个，新建和改造提升共计64个.
         return True
+    if (short := _SHORT.fullmatch(item.lead)) and len(short[1]) == len(parts) > 1:
+        # 制定5件、修改3件、废止4件，立改废合计12件: one character for each of them.
+        return sum(c in p.label for c, p in zip(short[1], parts, strict=True)) >= 2
     if (stem := _STEM.match(item.lead)) and len(parts) > 1:
         ends = all(stem[1].endswith(p.label[-2:]) for p in parts[-2:] if len(p.label) > 2)
         return all(stem[1][:2] in p.label for p in parts[-2:]) or (

@@ -26,6 +26,9 @@ FIRST: dict[str, tuple[int, int, int, int]] = {
     "ten": (52, 66, 5, 126),
     "eleven": (48, 64, 2, 122),
     "twelve": (24, 33, 1, 60),
+    "thirteen": (39, 45, 3, 83),
+    "fourteen": (37, 46, 0, 85),
+    "fifteen": (0, 0, 6, 40),
 }
 
 
