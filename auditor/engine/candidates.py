@@ -23,12 +23,19 @@ _LOOK_BACK = 6
 _LOOK_AHEAD = 14
 #: 未 and 没有 shortly before the words; 未经…不得 and the like say that the thing is done.
 _NEGATED_BEFORE = regex(
-    r"(?:(?<!有)没有|没能|未能|未及时|从未|并未|尚未|还未|未曾|未予|尚无|暂无|暂未|缺乏|缺少|不够|未(?!经|来|成年|雨|诉|检|按))"
+    r"(?:(?<!有)没有|没能|未能|未及时|从未|并未|尚未|还未|未曾|未予|尚无|暂无|暂未|缺乏|缺少|(?<!够)不够|未(?!经|来|成年|雨|诉|检|按))"
     r"[^，。；、的]{0,4}$"
 )
 _NEGATED_AFTER = regex(
     r"^[^，。；的]{0,8}(?:尚未(?!发生)|还未|还没有|(?<!有)没有(?!发生)|未能|未开展|未落实|未建立|未实现|不到位|不及时|滞后|不够|缺失|"
     r"空白|不健全|不规范|不完善|不充分|(?<!不)走过场|(?<!不)流于形式|有待|亟待|仍需|还需)(?!的?(?:问题|现象|情形|情况))"
+)
+
+
+#: 按照…要求， and 为适应…需要， before the main clause: what stands in there is why something was done, not what.
+_GROUNDS = regex(
+    r"^(?:[全我本][县市区省镇乡州旗局厅委街]\w{0,4})?(?:为|着眼|按照?|依照|根据|依据|适应|遵照|顺应|围绕|对照|结合)[^，。；]{2,60}"
+    r"(?:需要|要求|目标|部署|精神|规定|安排|打基础|打好基础|打牢基础|蓄后劲)，$"
 )
 
 
@@ -48,6 +55,7 @@ class Outcome(StrEnum):
     PROBLEM = "写在存在不足里"
     HEADING = "只是标题"
     NEGATED = "意思是没有做"
+    GROUNDS = "只是目的或依据"
     EXCLUDED = "同句另有排除的词"
     ROLE = "不在这一条要求的部分"
     CONTEXT = "上下文没有写明对象"
@@ -166,6 +174,9 @@ def _nearest(places: list[Hit], anchor: Hit, taken: Collection[Hit]) -> Hit | No
     best: Hit | None = None
     least = sys.maxsize
     for hit in places:
+        if hit[0] - anchor[1] >= least:
+            # Places come in order: all that follow are farther away.
+            break
         distance = max(hit[0] - anchor[1], anchor[0] - hit[1], 0)
         if distance < least and not any(hit[0] < other[1] and other[0] < hit[1] for other in taken):
             best, least = hit, distance
@@ -219,7 +230,20 @@ def _outcome(
         and all(s.kind is Kind.HEADING for s in sentences)
     ):
         return Outcome.HEADING
+    if (
+        strength is Strength.COVERED
+        and not condition.grounds
+        and _grounds(start, end, clauses, sentences[-1].end, matcher)
+    ):
+        return Outcome.GROUNDS
     return Outcome.COUNTS
+
+
+def _grounds(start: int, end: int, clauses: Span, sentence_end: int, matcher: Matcher) -> bool:
+    """True when everything stands in one clause that only says why or on what grounds the rest was done."""
+    if matcher.units.clause[start] != matcher.units.clause[end - 1] or clauses[1] >= sentence_end:
+        return False
+    return _GROUNDS.match(matcher.doc.norm.text[clauses[0] : clauses[1]]) is not None
 
 
 def _in_context(sequences: tuple[Sequence, ...], start: int, matcher: Matcher) -> bool:

@@ -105,6 +105,10 @@ def _by_rules(element: Element, matcher: Matcher, needed: Mapping[str, Verdict])
     bare = [c for c in found if c.outcome is Outcome.HEADING]
     if bare:
         return Verdict(Status.WEAK, "只有标题，没有写出做法、结果或数字", _evidence(bare, matcher))
+    grounds = [c for c in found if c.outcome is Outcome.GROUNDS]
+    if grounds:
+        reason = "只作目的、依据提到，没有写出做法、结果或数字"
+        return Verdict(Status.WEAK, reason, _evidence(grounds, matcher))
     open_ends = [c for c in found if c.outcome in (Outcome.PLAN, Outcome.PROBLEM)]
     if open_ends:
         return Verdict(Status.WEAK, _open_reason(open_ends), _evidence(open_ends, matcher))

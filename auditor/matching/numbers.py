@@ -20,7 +20,8 @@ CLASSES: dict[str, re.Pattern[str]] = {
     "数": regex(_NUMBER),
     "率": regex(rf"{_ARABIC}%|百分之[一二两三四五六七八九十百零〇点]+|百分百"),
     "件数": regex(rf"{_NUMBER}{_PIECES}"),
-    "场次": regex(rf"{_NUMBER}{_TIMES}"),
+    # 二十届 and the like are congresses of the Party.
+    "场次": regex(rf"(?!(?:二十|十[七八九])届){_NUMBER}{_TIMES}"),
     "人数": regex(rf"{_NUMBER}(?:名|人|位|人次)"),
     "日期": regex(r"[0-9]{1,4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日|[上中下]旬)?"),
 }

@@ -42,6 +42,7 @@ class Condition(msgspec.Struct, frozen=True, array_like=True):
     elements: Depends | None
     heading: bool
     negated: bool
+    grounds: bool
     roles: frozenset[Role] | None
     reason: str | None
     needs: frozenset[int]

@@ -167,6 +167,7 @@ def _condition(spec: ConditionSpec, at: _Place) -> Condition:
         elements=depends,
         heading=spec.heading,
         negated=spec.negated,
+        grounds=spec.grounds,
         roles=frozenset(spec.roles) if spec.roles is not None else None,
         reason=spec.reason,
         needs=frozenset().union(*(sequence.needs for sequence in needed)),

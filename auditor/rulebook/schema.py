@@ -58,6 +58,8 @@ class ConditionSpec(Record, frozen=True):
     """True: a bare heading is enough."""
     negated: bool = False
     """True: 未、没有 before the words do not turn the meaning (未发生行政诉讼案件)."""
+    grounds: bool = False
+    """True: a clause that only says on what grounds the rest was done (按照…要求，) is enough."""
     roles: list[Role] | None = None
     """Only in these parts; default: for covered the achievements, for weak anywhere, for mention problems and plan."""
     reason: Text | None = None

@@ -64,6 +64,7 @@ def test_plan_is_named_as_the_reason(tmp_path: Path) -> None:
         ("案卷评查尚未开展。", Status.MISSING),
         ("未经案卷评查的单位一律不得评优。", Status.COVERED),
         ("案卷评查发现不规范的问题12个。", Status.COVERED),
+        ("办案够不够细，全靠案卷评查。", Status.COVERED),
     ],
 )
 def test_negation_turns_the_meaning(tmp_path: Path, sentence: str, expected: Status) -> None:
@@ -73,6 +74,25 @@ def test_negation_turns_the_meaning(tmp_path: Path, sentence: str, expected: Sta
 def test_negation_can_be_what_is_sought(tmp_path: Path) -> None:
     rules = book(tmp_path, "covered: [{all: [行政诉讼案件], negated: true}]")
     assert status(rules, placed("全年没有发生行政诉讼案件。"))[0] is Status.COVERED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("按照市里开展案卷评查的要求，机关更换了一批电脑。", Status.WEAK),
+        ("为适应案卷评查工作需要，新购置打印机3台。", Status.WEAK),
+        ("全县根据案卷评查的统一部署，认真抓好各项工作。", Status.WEAK),
+        ("按照市里的要求，组织案卷评查2次。", Status.COVERED),
+        ("按照应评尽评要求组织案卷评查2次，发现问题12个。", Status.COVERED),
+        ("为规范执法行为组织案卷评查2次，发现问题12个。", Status.COVERED),
+        ("工作力度加大，开展案卷评查2次，达到市里要求。", Status.COVERED),
+    ],
+)
+def test_grounds_alone_are_weak(tmp_path: Path, sentence: str, expected: Status) -> None:
+    rules = book(tmp_path / "a", "covered: [案卷评查]")
+    assert status(rules, placed(sentence))[0] is expected
+    allowed = book(tmp_path / "b", "covered: [{all: [案卷评查], grounds: true}]")
+    assert status(allowed, placed(sentence))[0] is Status.COVERED
 
 
 def test_a_bare_heading_is_weak_unless_the_rule_says_so(tmp_path: Path) -> None:
