@@ -27,7 +27,7 @@ from auditor.rulebook.files import book_folders, locate
 from auditor.rulebook.lint import lint
 from auditor.rulebook.load import Source, read
 from auditor.rulebook.schema import json_schema
-from auditor.rulebook.shelf import choose
+from auditor.rulebook.shelf import choose, load_book
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, cls=Group)
 rules_app = typer.Typer(
@@ -191,7 +191,7 @@ def explain(
     """列出一个要素在报告里的全部候选段落，说明为什么算、为什么不算。"""
     document = read_report(report, year=year, level=level).document
     used = year if year is not None else document.metadata.report_year
-    book = compile_book(read(locate(rules) if rules else choose(used)))
+    book = load_book(locate(rules) if rules else choose(used))
     found = _find(book, element)
     verdicts, matcher = judge(document, book, level or document.metadata.level, only=found.id)
     verdict = verdicts[found.id]
@@ -204,13 +204,15 @@ def explain(
         _show(candidate, matcher)
     if verdict.nearest is not None:
         near = verdict.nearest
-        print(f"最接近的一句（相似 {near.similarity:.0f}）：第 {near.line} 行 {visible(near.quote)}")
+        print(
+            f"最接近的一句（相似 {near.similarity:.0f}）：{document.place(near.start)} {visible(near.quote)}"
+        )
 
 
 def _show(candidate: Candidate, matcher: Matcher) -> None:
     evidence = quote(candidate, matcher)
     print(
-        f"- 第 {evidence.line} 行，相似 {candidate.similarity:.0f}，{candidate.outcome.value}"
+        f"- {matcher.doc.place(evidence.start)}，相似 {candidate.similarity:.0f}，{candidate.outcome.value}"
         f"（{candidate.strength.value}：{candidate.condition.label}）\n    {visible(evidence.quote)}"
     )
 

@@ -24,6 +24,7 @@ from auditor.engine.form import MAX_QUOTE
 from auditor.exits import NotAudited
 from auditor.model import Tool
 from auditor.reading import read_report
+from auditor.text.location import page_at, paragraph_at, place_words
 
 PASSAGE = 50
 """Equal characters a passage needs."""
@@ -199,4 +200,7 @@ def _counts(span: Span, own: Own, frequent: frozenset[int]) -> bool:
 
 def _stretch(own: Own, start: int, end: int) -> Stretch:
     a, b = own.offsets[start], own.offsets[end - 1] + 1
-    return Stretch(own.original[a : min(b, a + MAX_QUOTE)], a, b, bisect_right(own.line_starts, a))
+    line = bisect_right(own.line_starts, a)
+    paragraph = paragraph_at(own.original, own.container, a)
+    place = place_words(line, paragraph, page_at(own.pages, own.container, a))
+    return Stretch(own.original[a : min(b, a + MAX_QUOTE)], a, b, line, place)

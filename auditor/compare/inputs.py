@@ -48,7 +48,7 @@ class Report:
         index = next((i for i, s in enumerate(doc.sentences) if s.start <= start < s.end), 0)
         sentence = doc.sentences[index]
         heading = doc.sections[sentence.section].heading if sentence.section >= 0 else ""
-        return Place(quote, a, a + len(quote), doc.line(a), sentence.role, heading)
+        return Place(quote, a, a + len(quote), doc.line(a), doc.place(a), sentence.role, heading)
 
     def side(self) -> Side:
         report = self.result.report

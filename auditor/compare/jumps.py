@@ -144,6 +144,16 @@ def _stated(figure: _Figure, report: Report) -> Stated:
     doc = report.document
     told = next((f for f in published(doc, [figure.q]) if f.quote), None)
     if told is not None:
-        return Stated(told.value, told.unit, told.quote, told.start, told.end, told.line)
+        return Stated(
+            told.value,
+            told.unit,
+            told.quote,
+            told.start,
+            told.end,
+            told.line,
+            doc.place(told.start),
+        )
     place = report.place(doc.sentences[figure.q.sentence].start, doc.sentences[figure.q.sentence].end)
-    return Stated(float(figure.q.value), figure.q.unit, place.quote, place.start, place.end, place.line)
+    return Stated(
+        float(figure.q.value), figure.q.unit, place.quote, place.start, place.end, place.line, place.place
+    )

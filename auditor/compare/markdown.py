@@ -69,7 +69,7 @@ def _comparison(c: Comparison) -> list[str]:
             (
                 TURN_NAMES[f.turn],
                 escape(f.message),
-                f"第 {f.line} 行：{escape(quoted(f.quote))}" if f.quote and f.line else "—",
+                f"{f.place}：{escape(quoted(f.quote))}" if f.quote and f.place else "—",
             )
             for f in c.findings
         ),
@@ -107,4 +107,4 @@ def _side(side: Side) -> str:
 
 
 def _place(place: Place | Stated | Stretch | None) -> str:
-    return "—" if place is None else f"第 {place.line} 行：{escape(quoted(place.quote))}"
+    return "—" if place is None else f"{place.place}：{escape(quoted(place.quote))}"

@@ -101,6 +101,8 @@ class Place:
     start: int
     end: int
     line: int
+    place: str
+    """The same in the terms of the file: 第12行, 第12段（第3页）."""
     role: Role
     section: str
     """Heading of the section; empty before the first one."""
@@ -143,6 +145,8 @@ class Stated:
     start: int
     end: int
     line: int
+    place: str
+    """The same in the terms of the file: 第12行, 第12段（第3页）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,8 @@ class FindingTurn:
     start: int | None
     end: int | None
     line: int | None
+    place: str
+    """The same in the terms of the file; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +228,8 @@ class Stretch:
     start: int
     end: int
     line: int
+    place: str
+    """The same in the terms of the file: 第12行, 第12段（第3页）."""
 
 
 @dataclass(frozen=True, slots=True)

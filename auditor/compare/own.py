@@ -36,6 +36,9 @@ class Own:
     """Where sentences begin in ``text``, plus its length."""
     line_starts: array[int]
     original: str
+    container: str
+    """Format of the file; with ``pages`` what places are called."""
+    pages: tuple[int, ...]
 
     def block_spans(self) -> list[tuple[int, int]]:
         """At every sentence a block of whole sentences begins, long enough to tell; blocks overlap, so that a copied
@@ -89,7 +92,16 @@ def own_text(doc: Document, file: str) -> Own:
         if len(out) > size:
             sentences.append(size)
     sentences.append(len(out))
-    return Own(file, "".join(out), offsets, sentences, array("I", doc.line_starts), doc.text)
+    return Own(
+        file,
+        "".join(out),
+        offsets,
+        sentences,
+        array("I", doc.line_starts),
+        doc.text,
+        doc.reader.format,
+        doc.pages,
+    )
 
 
 def _names(doc: Document) -> re.Pattern[str]:

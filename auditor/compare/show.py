@@ -95,7 +95,7 @@ def quoted(text: str) -> str:
 
 def _place(screen: Screen, label: str, place: Place | None) -> None:
     if place is not None:
-        screen.block(f"{label}第 {place.line} 行（{ROLE_NAMES[place.role]}）：{quoted(place.quote)}", 4)
+        screen.block(f"{label}{place.place}（{ROLE_NAMES[place.role]}）：{quoted(place.quote)}", 4)
 
 
 def _promises(screen: Screen, promises: Sequence[Promise]) -> None:
@@ -108,7 +108,7 @@ def _promises(screen: Screen, promises: Sequence[Promise]) -> None:
             continue
         screen.block(f"{KEPT_NAMES[status]}（{len(chosen)}）", 0, _KEPT_COLOUR[status])
         for promise in chosen:
-            screen.block(f"· 上年第 {promise.last.line} 行：{quoted(promise.last.quote)}", 2)
+            screen.block(f"· 上年{promise.last.place}：{quoted(promise.last.quote)}", 2)
             for place in promise.found:
                 _place(screen, "今年", place)
 
@@ -130,8 +130,8 @@ def _moves(screen: Screen, c: Comparison) -> None:
     screen.heading(f"数字变化异常（{len(c.figures)}）")
     for move in c.figures:
         screen.block("· " + visible(move.message), 2)
-        screen.block(f"上年第 {move.last.line} 行：{quoted(move.last.quote)}", 4)
-        screen.block(f"今年第 {move.this.line} 行：{quoted(move.this.quote)}", 4)
+        screen.block(f"上年{move.last.place}：{quoted(move.last.quote)}", 4)
+        screen.block(f"今年{move.this.place}：{quoted(move.this.quote)}", 4)
 
 
 def _elements(screen: Screen, turns: Sequence[ElementTurn]) -> None:
@@ -163,7 +163,7 @@ def _findings(screen: Screen, findings: Sequence[FindingTurn]) -> None:
     for turn in _ORDER:
         for f in findings:
             if f.turn is turn:
-                where = f"第 {f.line} 行：" if f.line else ""
+                where = f"{f.place}：" if f.place else ""
                 screen.block(f"· {TURN_NAMES[turn]}：{where}{visible(f.message)}", 2)
 
 
@@ -181,7 +181,7 @@ def _copies(screen: Screen, c: Copies) -> None:
             2,
         )
         for passage in pair.passages[:_PASSAGES]:
-            lines = f"第 {passage.first.line} 行 ↔ 第 {passage.second.line} 行"
+            lines = f"{passage.first.place} ↔ {passage.second.place}"
             screen.block(f"· {lines}，{passage.length} 字：{quoted(passage.second.quote)}", 2)
         if len(pair.passages) > _PASSAGES:
             screen.block(f"还有 {len(pair.passages) - _PASSAGES} 段，见 -f json。", 2, "dim")

@@ -7,7 +7,8 @@ import re
 from rapidfuzz import fuzz
 
 from auditor.compare.model import ElementTurn, FindingTurn, Place, Turn
-from auditor.model import ElementResult, Finding, Result, Status
+from auditor.model import ElementResult, Evidence, Finding, Result, Status
+from auditor.text.location import place_words
 
 _RANK = {Status.MISSING: 0, Status.WEAK: 1, Status.COVERED: 2}
 _NUMBER = re.compile(r"[0-9]+(?:[.][0-9]+)?")
@@ -56,7 +57,7 @@ def _evidence(element: ElementResult) -> Place | None:
     if not element.evidence:
         return None
     first = element.evidence[0]
-    return Place(first.quote, first.start, first.end, first.line, first.role, first.section)
+    return Place(first.quote, first.start, first.end, first.line, _words(first), first.role, first.section)
 
 
 def finding_turns(last: Result, this: Result) -> tuple[FindingTurn, ...]:
@@ -82,4 +83,10 @@ def _same(a: Finding, b: Finding) -> bool:
 
 
 def _told(f: Finding, turn: Turn) -> FindingTurn:
-    return FindingTurn(turn, f.id, f.kind, f.severity.value, f.message, f.quote, f.start, f.end, f.line)
+    return FindingTurn(
+        turn, f.id, f.kind, f.severity.value, f.message, f.quote, f.start, f.end, f.line, _words(f)
+    )
+
+
+def _words(place: Evidence | Finding) -> str:
+    return place_words(place.line, place.paragraph, place.page)

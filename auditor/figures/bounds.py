@@ -16,29 +16,30 @@ from auditor.figures.quantity import QKind
 from auditor.figures.shares import SHARE, percent_as_written
 from auditor.figures.subsets import check_subset
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-_CAN_EXCEED = re.compile(
+_CAN_EXCEED = regex(
     r"资本|资金|投资|增长|增幅|增速|完成|达成|执行(?!完毕|到位)|结收|收支|负债|收缴|入库|投入|保障|利用|使用|产值|拨备|结案|办结|涨|比率|保值"
 )
-_OF_AIM = re.compile(
+_OF_AIM = regex(
     r"(?:完成|达成|达到|超额|实现|占|为|是|相当于)[^，。；：]{0,24}(?:计划|任务|目标|指标|预算|上年|去年|同期|定额|核定|设计|应)[^。；：]{0,16}$"
 )
 """完成年度目标4000套的105%: a share of what was planned may exceed it."""
-_DONE = re.compile(r"办结|整改|完成|结案|审结|化解|答复|办复|回复|处理|调解|销号|办理|清零|支付|兑付")
-_LEFT = re.compile(
+_DONE = regex(r"办结|整改|完成|结案|审结|化解|答复|办复|回复|处理|调解|销号|办理|清零|支付|兑付")
+_LEFT = regex(
     r"正在办理|正在审理|正在整改|正在调解|正在处理|尚未办结|尚未结案|尚未整改|尚未完成|未办结|未结案|未审结|未整改|未完成|"
     r"未答复|未办复|未回复|未化解|未处理|在办|尚未答复|尚未化解|未支付|未兑付|未销号|仍在办理|仍在整改"
 )
-_ALL = re.compile(
+_ALL = regex(
     r"(?:已|均已|现已)(?:经)?(?:按要求)?全部(?:办结|办理完毕|整改到位|整改完成|完成整改|化解|答复|销号|办复)"
 )
-_HEDGED = re.compile(r"按期|按时|及时|到期|限时|限期|时限|法定|应")
-_EACH = re.compile(
+_HEDGED = regex(r"按期|按时|及时|到期|限时|限期|时限|法定|应")
+_EACH = regex(
     r"(?:各|每个?(?:村|镇|乡镇|社区|所|站|单位|部门|家|户|人|个)?)(?:均|都)?(?:配备|聘请|配|选派|派驻|培养|设立|设|明确|选聘|确定|建立|有|安排)?[^，。；：、]{0,10}$"
 )
-_PER = re.compile(r"每个?([件人户亩名场期份部台次村镇乡])[^，。；：]{0,10}$")
-_PRODUCT = re.compile(
+_PER = regex(r"每个?([件人户亩名场期份部台次村镇乡])[^，。；：]{0,10}$")
+_PRODUCT = regex(
     r"^(?:总共|共计|合计|总计|一共|共)(?:配备|选派|派驻|培养|聘请|选聘|设立|计|有|安排|配发|发放|奖励|补助|补贴|支付|投入)?(?:资金|补贴|补助)?$"
 )
 

@@ -12,6 +12,7 @@ from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.steps import check_pair
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
 _UP_TO = "增加到 增加至 增至 增长到 增长至 上升到 上升至 升至 升到 提高到 提高至 提升到 提升至 扩大到 扩大至 扩充到 扩充至 上涨到 上涨至 升为 增为 增加为 提高为 提升为 扩大为 提到 增到 涨到 涨至"
@@ -20,21 +21,21 @@ _DOWN_TO = (
     "压缩到 压缩至 压缩为 压减到 压减至 压减为 压降至 精简到 精简至 精简为 缩至 缩到 回落至 回落到 压到 压至 压为 缩为 精减到 精减至 精减为 核减至 核减到 核减为 跌至 减成 下滑至 下滑到"
 )
 _EITHER_TO = "调整为 调整至 调整到 变更为 变为 达到 优化为 优化至 改为 整合为 细化为 细化到 合并为 归并为 扩充为 拓展到 拓展至 拓展为 延长到 延长至 延长为 放宽到 放宽至 到 至"
-_TO = re.compile(
+_TO = regex(
     "(?:(?P<up>" + "|".join(_UP_TO.split()) + ")|(?P<down>" + "|".join(_DOWN_TO.split()) + ")|"
     + "|".join(_EITHER_TO.split()) + r")(?:了)?(?:20\d\d年的?|[^，。；：\d]{0,6}的|现有|目前|现在)?$"
 )  # fmt: skip
-_FROM = re.compile(r"(?:由|从|自)[^，。；：]{0,14}$")
-_REACHED = re.compile(r"(?:已|现|目前|总数|总量|累计)*(?:达到?|为|有|至|到)(?:了)?")
-_NET = re.compile(
+_FROM = regex(r"(?:由|从|自)[^，。；：]{0,14}$")
+_REACHED = regex(r"(?:已|现|目前|总数|总量|累计)*(?:达到?|为|有|至|到)(?:了)?")
+_NET = regex(
     r"(?:新增|(?:共|共计|累计|合计|净)(?:取消|精简|核减|调减|压减|减少|增加|净增|净减|清减|下放))(?:了)?"
 )
-_TWICE = re.compile(
+_TWICE = regex(
     r"[^，。；：、]{0,4}，(?:数量|总数|总量|规模|同比|较上年|比上年|一年内?|实现了?|基本|已|整整|成功)*"
     r"(?:(?P<four>翻了?两番)|(?P<two>翻番|翻了?一番|翻了?一倍|(?:增长|增加|提高|扩大)了?一倍(?!多))|(?P<half>减半|下降了?一半|减少了?一半|压减了?一半))(?=[，。；、]|$)"
 )
-_YEAR = re.compile(r"(20\d\d)年")
-_NOW = re.compile(r"今年|本年|全年|当年|现在|目前|20\d\d年")
+_YEAR = regex(r"(20\d\d)年")
+_NOW = regex(r"今年|本年|全年|当年|现在|目前|20\d\d年")
 
 
 def check_changes(doc: Document, period: Period, previous: Period | None) -> list[Finding]:

@@ -13,12 +13,13 @@ from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.subjects import CHANGE, COMPARISON
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-BASE = re.compile(
+BASE = regex(
     r"(?:(?:较|比)(?:年初|上季度|上半年|上月|改革前|整合前|整治前|三年前|前年|原来|此前|最初|\d{1,2}月底?)|上年度?|去年|上一年度?|前一年|上年同期|去年同期|同期|20\d\d年度?)(?:[^，。；：\d]{0,10})$"
 )
-_FILL = re.compile(
+_FILL = regex(
     r"同比|环比|新增|相比|分别|幅度|数量|总量|总数|净|总体|整体|也|均|则|将|已|又|累计|共|约|较|比|上年度?|去年|同期|的|了|有所|"
     r"大幅|明显|显著|进一步|实际|占|年|\d|和|及|与|并|其中|同|为|全部|逐年|相应|直接|合计|，|、"
 )

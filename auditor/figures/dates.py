@@ -12,18 +12,19 @@ from auditor.figures.judge import at
 from auditor.figures.tables import Citation, Deadline
 from auditor.figures.years import check_years
 from auditor.model import Finding, Level, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
 _FOLD = str.maketrans("０１２３４５６７８９［］（）－．／", "0123456789[]()-./")
 """Widths folded one to one, so that positions stay those of the original text."""
-_NUMBER = re.compile(r"[〔\[(](20\d\d)[〕\])][ \u3000]*第?[ \u3000]*(\d{1,4})[ \u3000]*号")
-_BROKEN_NUMBER = re.compile(
+_NUMBER = regex(r"[〔\[(](20\d\d)[〕\])][ \u3000]*第?[ \u3000]*(\d{1,4})[ \u3000]*号")
+_BROKEN_NUMBER = regex(
     r"[〔\[](20\d\d)[ \u3000]*(\d{1,4})[ \u3000]*号|(?<![〔\[(\d])(20\d\d)[〕\]](\d{1,4})号|(?<=[字发函办司府政])(20\d\d)(\d{1,4})号"
 )
-_CLEAN_DATE = re.compile(r"(?<!\d)(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)")
-_BROKEN_DATE = re.compile(r"(?m)^[ \t\u3000\xa0]*(20\d\d)年?(\d{1,2})月?(\d{1,2})日?[ \t\u3000\xa0]*$")
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)(日?)")
-_MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
+_CLEAN_DATE = regex(r"(?<!\d)(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)")
+_BROKEN_DATE = regex(r"(?m)^[ \t\u3000\xa0]*(20\d\d)年?(\d{1,2})月?(\d{1,2})日?[ \t\u3000\xa0]*$")
+_DATE = regex(r"(?<!\d)((?:19|20)\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)(日?)")
+_MONTH_DAY = regex(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 
 
 def check_dates(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.figures.passages import Item
+from auditor.regex import regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class Family:
 def _family(name: str, classes: dict[str, str], required: list[str], whole: str) -> Family:
     return Family(
         name,
-        tuple((key, re.compile(pattern)) for key, pattern in classes.items()),
+        tuple((key, regex(pattern)) for key, pattern in classes.items()),
         tuple(frozenset(r.split("+")) for r in required),
-        re.compile(whole),
+        regex(whole),
     )
 
 
@@ -229,13 +230,13 @@ FAMILIES: tuple[Family, ...] = (
 )
 ROUGH = frozenset({"两分", "大致两分"})
 """Pairs that mostly, but not always, leave nothing over."""
-OPEN_ENDED = re.compile(r"其他|其它|其余|剩余|余下")
+OPEN_ENDED = regex(r"其他|其它|其余|剩余|余下")
 """A last part that takes in everything else: the list is complete by its own word."""
-OVERLAP = re.compile(
+OVERLAP = regex(
     r"党员|女|男|妇女|少数民族|以上学历|研究生|本科|大专|学历|持证|岁|青年|退休|老年|残疾|未成年|农民工|重点|涉企|"
     r"新增|首次|法律职业资格|高级|中级|职称|群体性|线上|疑难|复杂"
 )
 """Labels of attributes that one case or person can have together: no sum is claimed."""
-CARRIED = re.compile(
+CARRIED = regex(
     r"(?:上年|上一年|去年|往年|历年|上期|上季)度?[^，。；]{0,4}(?:结转|遗留|未|转|存|余)|旧存|结转(?!至?(?:下|次|明))|转入|延续"
 )

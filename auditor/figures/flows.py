@@ -10,26 +10,25 @@ from auditor.figures.lists import MOVED, like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-_IN = re.compile(
+_IN = regex(
     r"^(?:其中|共|共计|累计|并|又|年内|全年)*(?:新增|增加|增补|新设|新设立|承接|划入|新发|新办|新建|调入|新聘|新招|招录|纳入|增设)"
 )
-_OUT = re.compile(
+_OUT = regex(
     r"^(?:其中|共|共计|累计|并|又|年内|全年)*(?:取消|减少|核减|划出|调出|下放|注销|撤销|废止|退出|清退|解聘|调减|精简|删除|移出|吊销)"
 )
-_FROM = re.compile(r"(?:由|从)[^，。；：]{0,14}$")
-_TO = re.compile(
+_FROM = regex(r"(?:由|从)[^，。；：]{0,14}$")
+_TO = regex(
     r"(?:调整|变更|变|增加|减少|精简|优化|扩大|压减|增|减|升|降)?(?:为|到|至)(?:了)?(?:目前的|现在的|现有)?$"
 )
-_CAME = re.compile(r"(?:新|入|增|招|进|录|接收|购|添|承接|颁发|发放)[^，。；：]{0,14}$")
-_GREW = re.compile(r"(?:今年|全年|年内|本年度?|当年)(?:共|累计)?(?:培养|培育|建成|创建|命名|创成|评定)")
-_WENT = re.compile(
-    r"(?:取消|报废|减|注销|撤|退|出|解|销|吊|收回|废止|失效|流失|清|核减|死亡)[^，。；：]{0,14}$"
-)
-_OPENING = re.compile(r"年初|期初|原有|上年末|上年底|去年底|上年年末")
-_CLOSING = re.compile(r"年末|年底|期末|^(?:目前|现有|现在)")
-_NET = re.compile(r"净(?P<up>增加?|升)|净(?P<down>减少?|降)")
+_CAME = regex(r"(?:新|入|增|招|进|录|接收|购|添|承接|颁发|发放)[^，。；：]{0,14}$")
+_GREW = regex(r"(?:今年|全年|年内|本年度?|当年)(?:共|累计)?(?:培养|培育|建成|创建|命名|创成|评定)")
+_WENT = regex(r"(?:取消|报废|减|注销|撤|退|出|解|销|吊|收回|废止|失效|流失|清|核减|死亡)[^，。；：]{0,14}$")
+_OPENING = regex(r"年初|期初|原有|上年末|上年底|去年底|上年年末")
+_CLOSING = regex(r"年末|年底|期末|^(?:目前|现有|现在)")
+_NET = regex(r"净(?P<up>增加?|升)|净(?P<down>减少?|降)")
 
 
 def check_flows(doc: Document, period: Period) -> list[Finding]:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from decimal import Decimal
 
 from auditor.figures.judge import at, number
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-_CELL = re.compile(r"[^\s|│｜]+")
-_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,4})?")
-_MEASURED = re.compile(r"(\d{1,12}(?:\.\d{1,4})?)([件起人名户家次场份项个处宗]?)")
-_TOTAL = re.compile(
+_CELL = regex(r"[^\s|│｜]+")
+_NUMBER = regex(r"\d{1,12}(?:\.\d{1,4})?")
+_MEASURED = regex(r"(\d{1,12}(?:\.\d{1,4})?)([件起人名户家次场份项个处宗]?)")
+_TOTAL = regex(
     r"(?:合|总|共|小)计(?:数|（[^（）]{1,6}）)?|[\u4e00-\u9fff]{0,4}(?:总数|总量|总额|合计|总计)|全年|全[县市区镇局省州]合计"
 )
-_SUM = re.compile(r"(?:合|总|共)计(?:数|（[^（）]{1,6}）)?|总数|总量")
-_NO_PART = re.compile(
-    r"其中|占|率|比|%|％|同比|环比|增|减|升|降|上年|去年|20\d\d|排名|序号|平均|人均|均值|备注"
-)
-_NO_LINE = re.compile(r"其中|占比|率|同比|环比|上年|去年|20\d\d|排名|序号|平均|人均|均值|备注|得分")
-_NOT_ADDED = re.compile(r"率|均|占|比|%|％|得分|分数|排名|天数|年份|单价")
-_NESTED = re.compile(r"小计|其中|分项")
+_SUM = regex(r"(?:合|总|共)计(?:数|（[^（）]{1,6}）)?|总数|总量")
+_NO_PART = regex(r"其中|占|率|比|%|％|同比|环比|增|减|升|降|上年|去年|20\d\d|排名|序号|平均|人均|均值|备注")
+_NO_LINE = regex(r"其中|占比|率|同比|环比|上年|去年|20\d\d|排名|序号|平均|人均|均值|备注|得分")
+_NOT_ADDED = regex(r"率|均|占|比|%|％|得分|分数|排名|天数|年份|单价")
+_NESTED = regex(r"小计|其中|分项")
 _CLOSE = Decimal("0.12")
 """How far off a single row may be, as a share of its total, when no other row proves what the header means."""
 MOST_ROWS, MOST_CELLS = 200, 24

@@ -9,6 +9,7 @@ from auditor.figures.judge import finding, number, shown
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
 _OVER = frozenset(
@@ -34,24 +35,22 @@ _UNDER = frozenset(
     ["不足", "不到", "低于", "少于", "以下", "以内", "不超过", "不高于", "至多", "最多", "近", "将近", "接近"]
 )
 _AT_MOST = frozenset(["以内", "不超过", "不高于", "至多", "最多"])
-_AIM = re.compile(r"计划|目标|任务|指标|要求|力争|确保|争取|预计|原定|应(?!诉|急)|不得|规定|标准|将|拟|需要")
-_FREE = re.compile(
+_AIM = regex(r"计划|目标|任务|指标|要求|力争|确保|争取|预计|原定|应(?!诉|急)|不得|规定|标准|将|拟|需要")
+_FREE = regex(
     r"截至|年末|年底|目前|现在|实际上?|事实上|现|总数|总量|总计|总额|合计|共计|累计|一共|共|全年|全县|全市|全区|全镇|全省|达到|达|为|实有|有|已|登记|"
     r"注册|在册|在岗|发生|数量|数|的|是|完成|开展|增至|升至|降至|增加到|上升到|下降到|到|年内|仅|只|约|其|人数|件数|户数|规模|则|却|具体|精确|准确|统计|办理"
 )
-_ELSEWHERE = re.compile(
-    r"其中|另|新增|同比|较|比|上年|去年|(?<!目)前|首|最|平均|每|人均|个别|部分|今年(?!以来)"
-)
-_EVER = re.compile(r"累计|历年|历史|以来|连续")
-_ONE = re.compile(r"每|各|平均|单|人均")
-_BEYOND = re.compile(
+_ELSEWHERE = regex(r"其中|另|新增|同比|较|比|上年|去年|(?<!目)前|首|最|平均|每|人均|个别|部分|今年(?!以来)")
+_EVER = regex(r"累计|历年|历史|以来|连续")
+_ONE = regex(r"每|各|平均|单|人均")
+_BEYOND = regex(
     r"^(?:已|也|均|大幅|明显|远|远远|首次|略|再次)*(?P<word>超过|超出|高于|多于|突破|低于|少于|不及|不足)了?"
     r"(?:上一?年度?|去年|前年|上年同期|去年同期|年初|全年|年度|全市|全省|全国|本年度?|既定|预定|20\d\d年度?)*(?:计划|任务|目标|平均|要求|水平|指标)?(?:数|值|量|总数|总量|全年)?的?$"
 )
-_THEN = re.compile(
+_THEN = regex(
     r"(?P<word>超过|高于|多于|突破|低于|少于|不足)了?(?:上一?年度?|去年|前年|上年同期|去年同期|20\d\d年度?)(?:全年)?(?:总数|总量)?的?$"
 )
-_REACHES = re.compile(r"^(?:实际|全年|共|已)*(?:达到?|为|共)$")
+_REACHES = regex(r"^(?:实际|全年|共|已)*(?:达到?|为|共)$")
 
 
 def check_limit(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:

@@ -10,27 +10,28 @@ from decimal import Decimal
 from auditor.figures.families import FAMILIES, OPEN_ENDED, Family
 from auditor.figures.passages import RANK, Item
 from auditor.figures.quantity import QKind
+from auditor.regex import regex
 
 MOST = 16
 """Longest list that is added up."""
-AMONG = re.compile(r"其中")
-OUT_OF = re.compile(r"^[^，。；：、]{0,16}?(?:中|里|当中|里头|里面)(?:，|：)[^，。；：]{0,16}$")
+AMONG = regex(r"其中")
+OUT_OF = regex(r"^[^，。；：、]{0,16}?(?:中|里|当中|里头|里面)(?:，|：)[^，。；：]{0,16}$")
 """120件案件中，民事…: the whole stands right before."""
-COLON = re.compile(r"^[^，。；：]{0,12}：[^，。；：]{1,14}$")
+COLON = regex(r"^[^，。；：]{0,12}：[^，。；：]{1,14}$")
 """办理案件120件：民事…."""
-INCLUDE = re.compile(r"(?:包括|包含|涵盖|覆盖|用于|(?<!包)含(?!量))[：]?[^，。；：]{0,20}$")
-SPLIT = re.compile(
+INCLUDE = regex(r"(?:包括|包含|涵盖|覆盖|用于|(?<!包)含(?!量))[：]?[^，。；：]{0,20}$")
+SPLIT = regex(
     r"(?:分为|分成|分别为|分别是|分别|依次为|依次是|依次|具体为|具体是|具体包括|构成为|具体如下|(?<=[，：])即(?![办时刻可将使查知改收便日期]))[：，]?[^，。；：]{0,20}$|"
     r"分[两二三四五六七八九十\d]{1,2}[类档种级批块项个片组][^，。；：]{0,8}[：，][^，。；：]{0,20}$|"
     r"，分(?![别局管期批析中支布流工组会层享配数红班类级发赴头片散阶步领行])[^，。；：]{2,12}$|构成[：，][^，。；：]{0,20}$"
 )
-BY = re.compile(
+BY = regex(
     r"(?:从|按|按照)[^，。；]{1,12}?(?:看|来看|分|划分|统计|区分|计)[，：]?|按(?:类别|类型|领域|来源|性质|区域|行业|门类|种类|业务|条线|案由|对象|渠道|程序|层级|地区|部门|方式|结果|阶段|内容|案件类型)[，：]?"
 )
-LOOSE = re.compile(
+LOOSE = regex(
     r"前[两二三四五六七八九十\d]+(?:名|位|项|类|大|个)|排名|居前|靠前|位列|最多|主要|重点|特别|尤其|大多|例如|比如|如[：，]|部分为"
 )
-TOTAL = re.compile(
+TOTAL = regex(
     r"(?:(?:以上|上述|前述|这|上面)?(?:[两二三四五六七八九\d]个?(?:类|项|者|笔|级|方面|环节|渠道|领域|层级|部分|块|种|样|批|家|地|季度|月|年|部门|镇|乡|县|市|村|单位|边|头)?)(?:案件|事项|资金|人员|活动)?)?"
     r"(?:合起来|加起来|加在一起|加到一起|合在一起|放在一起|相加|加总|合并计算|汇总|算下来)(?:一共|总共|共计|共)?(?:就|正好|恰好|刚好)?(?:是|为|有|计)?(?:这|全部)?$|"
     r"(?:以上|上述|前述|这|上面)?(?:[两二三四五六七八九十\d]{1,2}个?(?:类|项|者|笔|级|方面|等次|种类|档次|等级|环节|渠道|领域|层级|部分|块|种|样|批次|批|次|家|地|支|个?(?:季度|月份|月|年度|年|部门|乡镇|镇|县|村|单位)|个)?(?:案件|事项|情形|措施|问题|文件|文书|资金|人员|(?:重点)?人群|对象|活动|检查|行为|纠纷|渠道|信息)?|各[类项级地种][\u4e00-\u9fff]{0,4})?"
@@ -39,19 +40,19 @@ TOTAL = re.compile(
     r"(?:以上|上述|前述|这)?[两二三四五六七八九]个[\u4e00-\u9fff]{1,5}(?:合计|总计|共计)[\u4e00-\u9fff]{0,2}$|"
     r"[两二三四五六七八九]个?(?:家|类|项|级|方面|渠道|领域|部门|单位|地|镇|县|市|种)累计(?:投入|办理|受理|完成|支出|发放|查处|收到)?$"
 )
-MOVED = re.compile(
+MOVED = regex(
     r"(?:由|从(?![轻严重事业])|较|比|同比|上年|去年|同期|20\d\d年)[^，。；]{0,10}$|自(?:原[来先]?|上年|去年|年初)?的?$|(?:增|减|升|降|压|缩|调整|提高|精简|扩大|变更)[^，。；]{0,4}(?:至|到|为)$"
 )
 """Words before a figure that is a level or a base and no part of a sum: 由420项减少到380项."""
-APART = re.compile(r"^(?:另有|另外|另|此外|同时|并|还|全年|累计|共(?![同享])|其中|已|现(?![场行]))")
-SUBTOTAL = re.compile(r"^(?:总共|共计|合计|总计|一共|小计|共)")
-REST = re.compile(r"(?:其余|其它|余下|剩下|剩余|其他)(?:的)?$")
-ACTION = re.compile(
+APART = regex(r"^(?:另有|另外|另|此外|同时|并|还|全年|累计|共(?![同享])|其中|已|现(?![场行]))")
+SUBTOTAL = regex(r"^(?:总共|共计|合计|总计|一共|小计|共)")
+REST = regex(r"(?:其余|其它|余下|剩下|剩余|其他)(?:的)?$")
+ACTION = regex(
     r"移送|罚款|没收|罚没|结案|办结|审结|立案|挽回|出动|发放|参与|整改|通报|问责|处分|责令|约谈|督促|开展|组织|查处|签订|达成|"
     r"发现|提出|化解|召开|制定|印发|出台|培训|举办|受理|办理|答复|回复|完成|建立|追究|作出|下达|收缴|追回|解决"
 )
 """Verbs that begin another step of the work, not another part of the same thing."""
-CONSEQUENCE = re.compile(
+CONSEQUENCE = regex(
     r"移送|罚款|没收|罚没|问责|处分|通报|约谈|责令|挽回|查处|立案|处罚|追究|追回|收缴|督促|出动|发放|培训|制定|印发|出台|召开"
 )
 """What may befall the same case more than once: such labels are never parts of one sum."""
@@ -64,7 +65,7 @@ class Claim:
     whole: Item
     parts: tuple[Item, ...]
     kind: str
-    """among, bracket, include, split, by, family, total, rest."""
+    """among, bracket, include, split, composed, by, family, total, rest."""
     closed: bool
     """The list claims to be complete by its own words."""
     loose: bool
@@ -213,8 +214,8 @@ def closed_list(parts: Sequence[Item]) -> bool:
     return paired(parts) or tags_of(parts) is not None
 
 
-_NEGATION = re.compile(r"^(?:未能|没有|尚未|不予|未予|未|不|非|没)")
-_MODAL = re.compile(
+_NEGATION = regex(r"^(?:未能|没有|尚未|不予|未予|未|不|非|没)")
+_MODAL = regex(
     r"^(?:其中|已经|已|全部|予以|均|都|有|属于|属|表示|为|现|目前|另有|另|还有|还|仍|尚有|剩余|暂)+"
 )
 

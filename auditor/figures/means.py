@@ -13,24 +13,25 @@ from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-_MEAN = re.compile(
+_MEAN = regex(
     r"(?:(?P<each>平均每一?个?|每一?个?)(?P<noun>乡镇|镇街|街道|部门|单位|社区|网格|班次|批次|场次|户次|人次|工作日|季度|[\u4e00-\u9fff])(?:（[^（）]{1,6}）)?(?P<after>平均)?|(?P<unit>[人户件次场案部期批所村镇份卷宗起月])均|平均单?(?P<single>[案件宗起])?)"
     r"(?P<what>[^，。；：、]{0,8})$"
 )
 _AS_UNIT = {"案": "件", "名": "人"}
 _PLACES = frozenset({"村", "镇", "乡", "乡镇", "镇街", "街道", "部门", "单位", "社区", "所", "站", "网格"})
-_BASIS = re.compile(r"(?:按|以|按照|上述|前述|这|该|对)[^，。；：、]{0,14}$")
-_RECKONED = re.compile(r"^[^，。；：、]{0,4}(?:计|测算|折算|来算|为基数|平均)")
-_APART = re.compile(r"其余|其他|另有|不含|不包括|除.{1,12}外")
+_BASIS = regex(r"(?:按|以|按照|上述|前述|这|该|对)[^，。；：、]{0,14}$")
+_RECKONED = regex(r"^[^，。；：、]{0,4}(?:计|测算|折算|来算|为基数|平均)")
+_APART = regex(r"其余|其他|另有|不含|不包括|除.{1,12}外")
 _COUNTED = (QKind.COUNT, QKind.MONEY)
 _FAR = 12
 """Figures of the same sentence, and of the one before, among which the operands are looked for."""
-_TOGETHER = re.compile(r"^(?:总|共|累计|合计)|共(?:[\u4e00-\u9fff]{2,4})?$")
+_TOGETHER = regex(r"^(?:总|共|累计|合计)|共(?:[\u4e00-\u9fff]{2,4})?$")
 _TIMES = Decimal("2.5")
 _GENERIC = frozenset({"案件", "全年", "全县", "全市", "全区", "全镇", "办理", "平均", "年内"})
-_FILL = re.compile(r"(?:约|近|超过|超|为|达到|达|仅|金额|资金|总额|数额|办理|承办)+")
+_FILL = regex(r"(?:约|近|超过|超|为|达到|达|仅|金额|资金|总额|数额|办理|承办)+")
 _MONEY_NOUNS = (
     "罚没",
     "罚款",

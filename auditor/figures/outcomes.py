@@ -10,6 +10,7 @@ from auditor.figures.families import CARRIED, FAMILIES, Family
 from auditor.figures.judge import total
 from auditor.figures.lists import AMONG, MOST, Claim, like, nested, opposites, run, whole_readings
 from auditor.figures.passages import Item, Period
+from auditor.regex import regex
 
 FAR = Decimal("0.5")
 """And one that it knows is given up when the parts are further off than this."""
@@ -135,7 +136,7 @@ def _family_claim(
     return Claim(known, parts, "family", True, False, "，", tuple(sums), tuple(wholes), limit, carried)
 
 
-_NOT_WHOLE = re.compile(r"不予|未|罚款|处罚决定|(?:制定|出台|印发|起草|新增)(?![^，]*的)")
+_NOT_WHOLE = regex(r"不予|未|罚款|处罚决定|(?:制定|出台|印发|起草|新增)(?![^，]*的)")
 
 
 def _whole(

@@ -6,26 +6,26 @@ Quantities in brackets are kept apart: they speak about the quantity before the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from auditor.figures.quantity import QKind, Quantity
 from auditor.figures.subjects import lead_of, tail_of
+from auditor.regex import regex
 from auditor.text.document import Document
 
 RANK = {"": 0, "、": 1, "，": 2, "：": 2, "；": 3}
 LONGEST = 60
 """Quantities of one period that are looked at; a longer list is cut, which keeps the work bounded."""
-_JOINT = re.compile(r"(?:和|与|及|以及|并)$")
-_EACH = re.compile(r"[每各第][^，。；、]{0,6}$|(?:一件事|只|最多|至少|不止|不下|再次|又|同)[^，。；、]{0,3}$")
-_NOUN = re.compile(r"[\u4e00-\u9fff]{2,8}[一二两三四五六七八九\d]")
-_STILL = re.compile(
+_JOINT = regex(r"(?:和|与|及|以及|并)$")
+_EACH = regex(r"[每各第][^，。；、]{0,6}$|(?:一件事|只|最多|至少|不止|不下|再次|又|同)[^，。；、]{0,3}$")
+_NOUN = regex(r"[\u4e00-\u9fff]{2,8}[一二两三四五六七八九\d]")
+_STILL = regex(
     r"(?:没有?|未|不|正在|尚|还)[\u4e00-\u9fff]{0,6}[，。；\n]|没有?$|(?:正在|还在)[\u4e00-\u9fff]{1,3}$"
 )
-_LEFT = re.compile(r"(?:剩下|还剩|只剩|尚余|余下)$")
-_HEAD = re.compile(r"^(?:其中|另外|另|还|有|对|和|及|以及|与|并|共)+")
-_ENDS = re.compile(r"[。！？\n]")
+_LEFT = regex(r"(?:剩下|还剩|只剩|尚余|余下)$")
+_HEAD = regex(r"^(?:其中|另外|另|还|有|对|和|及|以及|与|并|共)+")
+_ENDS = regex(r"[。！？\n]")
 
 
 @dataclass(frozen=True, slots=True)

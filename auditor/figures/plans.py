@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,12 +9,13 @@ from auditor.figures.judge import finding, percent, ratio_bounds, shown, states
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-_OF_PLAN = re.compile(
+_OF_PLAN = regex(
     r"(?:完成|达到?|占|为|达成|实现)(?:了)?(?:年初|全年|年度|本年|既定)?(?:计划|任务|目标|指标)(?:任务|总数|数|量|总量|值)?的$"
 )
-_PLAN = re.compile(r"计划|任务|目标|指标|要求")
+_PLAN = regex(r"计划|任务|目标|指标|要求")
 
 
 def is_plan(flat: Sequence[Item], index: int) -> bool:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from auditor.figures import subjects, units
 from auditor.figures.numerals import CHARACTERS, DIGITS, parse_number
 from auditor.figures.quantity import QKind, Quantity
+from auditor.regex import regex
 from auditor.text.document import Document
 
 __all__ = ["QKind", "Quantity", "quantities"]
@@ -22,9 +23,9 @@ _AFTER_TENTHS = "立员本果功效熟型为长就绩品交份都渝人分套片
 """Characters that make 成 part of a word: 一成立, 三成员."""
 _DASH = "[—–~～\\-－]{1,2}"
 _PLAIN = r"\d{1,9}(?:\.\d{1,4})?"
-_THOUSANDS = re.compile(r"(?<![\d.，])[1-9]\d{0,2}(?:，\d{3}){1,4}(?!\d|，\d{3}(?!\d))")
+_THOUSANDS = regex(r"(?<![\d.，])[1-9]\d{0,2}(?:，\d{3}){1,4}(?!\d|，\d{3}(?!\d))")
 """4,200: normalisation makes a Chinese comma of the mark."""
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""
     (?P<document>[〔\[（(]\d{{4}}[〕\]）)]第?\d{{1,5}}号)
   | (?P<years>(?:19|20)\d\d年?(?:{_DASH}|至|到)(?:19|20)\d\d年?)
@@ -44,17 +45,17 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"(不少于|不低于|不超过|不高于|不足|不到|至少|最少|最多|至多|少于|低于|高于|多于|超过|大于|突破|将近|接近|大约|"
     r"约为|超|逾|约|近|数|几|上|第|[零〇一二三四五六七八九十]\d?)$"
 )
-_NAMED = re.compile(
+_NAMED = regex(
     r"制度|清单|意识|维护|机制|体系|原则|中心|工程|战略|行动|计划|办法|模式|保障|建设|联动|融合|同步|公开|双|大"
 )
-_NOT_COUNTED = re.compile(r"(?:第|最多跑|只跑|再|又|同|每|各|这|那|某|任|逐|首|新|统|唯|专|进|办)$")
+_NOT_COUNTED = regex(r"(?:第|最多跑|只跑|再|又|同|每|各|这|那|某|任|逐|首|新|统|唯|专|进|办)$")
 _MULT = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}
 _MULT |= {"万亿": Decimal(10**12), "千万": Decimal(10**7), "百万": Decimal(10**6)}
-_QUOTED = re.compile(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」|\"[^\"\n]{1,24}\"")
+_QUOTED = regex(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」|\"[^\"\n]{1,24}\"")
 
 
 def quantities(doc: Document) -> tuple[Quantity, ...]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from auditor.figures.passages import Item
+from auditor.regex import regex
 
-HEDGED = re.compile(
-    r"按期|按时|及时|到期|限时|限期|时限|超期|规范(?!性)|满意|知晓|好评|准确|合法率|提交|送达|一次性|法定"
+HEDGED = regex(
+    r"应结|应办|应整?改|应答|应复|按期|按时|及时|到期|限时|限期|时限|超期|规范(?!性)|满意|知晓|好评|准确|合法率|提交|送达|一次性|法定"
 )
 """Rates about a manner: only a figure named in the same words can be their numerator."""
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -43,7 +44,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("参训", r"参训|参加"),
     ("参与", r"参与|参加"),
     ("到课", r"到课|参加"),
-    ("持证", r"持证|取得|持有"),
+    ("持证", r"持证|(?:取得|持有)(?!法律职业|国家|律师|心理|社工|社会工作|学)"),
     ("调解", r"调解|调处"),
     ("处置", r"处置|处理"),
     ("处理", r"处理|处置"),
@@ -65,10 +66,33 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("公开", r"公开"),
     ("支持", r"支持"),
 )
-_NEGATED = re.compile(r"未|不(?!断)|尚|限期|正在|待|需|拟|应(?!诉)|结转")
-_DUE = re.compile(r"应当?(?!诉|急|用|对|征)|预算|计划|任务|目标|(?<!急)需(?!求)|核定|编制|定额|拟|要求")
-_SHOULD = re.compile(r"预算(?!执行)|应当?(?!诉|急|用|对|征|收账|答|约|届|聘)(?=[\u4e00-\u9fff])")
-_REAL = re.compile(r"实(?!施|现|践|行|验|地|名|体|事)|已|完成|支出|到位|支付|执行|落实|兑现|开展")
+LISTED = regex("|".join(words for _, words in _WORDS))
+"""Verbs that name the numerator of some rate."""
+TAKEN_OUT = regex(r"剔除|除外|不含|不计|扣除|重复件|去重|排除重复|合并(?:后|办理)")
+"""Words between the whole and the rate that change what the rate is taken of."""
+CARRIED_IN = regex(r"结转|旧存|积存|上年|去年|往年")
+_PAPERS = regex(
+    r"(?:整改|改正|处理|调解|办理|处置|化解)(?:通知|意见|方案|程序|事项|清单|台账|建议|指令|措施)[书函]?|"
+    r"(?:一次性|首次|初次|当场|调解|和解|撤诉|裁决|判决|速裁|简易程序)(?:化解|调解|办结|结案|审结|履行|解决|整改|合格|通过)|成案"
+)
+_NEGATED = regex(r"未|不(?!断)|尚|限期|责令|正在|待|需|拟|应(?!诉)|结转")
+_DUE = regex(r"应当?(?!诉|急|用|对|征)|预算|计划|任务|目标|(?<!急)需(?!求)|核定|编制|定额|拟|要求")
+_SHOULD = regex(r"预算(?!执行)|应当?(?!诉|急|用|对|征|收账|答|约|届|聘)(?=[\u4e00-\u9fff])")
+_REAL = regex(r"实(?!施|现|践|行|验|地|名|体|事)|已|完成|支出|到位|支付|执行|落实|兑现|开展")
+
+
+def without_papers(label: str, name: str = "") -> str:
+    """下发整改通知586处, 进入调解程序486起, 调解结案368件: what the verb names is no outcome, or not all of it.
+
+    The rate ``name`` keeps what it is named after: 调解率 of those 调解结案.
+    """
+    return _PAPERS.sub(lambda hit: hit[0] if hit[0][:2] in name else "", label)
+
+
+def verbs_of(outcome: str) -> re.Pattern[str] | None:
+    """Verbs that tell the numerator of a rate named after ``outcome``; None when no other verb is known for it."""
+    found = [words for key, words in _WORDS if key in outcome]
+    return re.compile("|".join(found)) if found else None
 
 
 def numerator(name: str, items: Sequence[Item]) -> list[Item]:
@@ -79,7 +103,7 @@ def numerator(name: str, items: Sequence[Item]) -> list[Item]:
         return [i for i in items if manner.search(i.lead) and not re.search(r"未|不", i.lead[-6:])]
     full = [
         i for i in items
-        if len(stem) >= 2 and stem in _own(i) and not _NEGATED.search(_own(i)[-8:].replace(stem, ""))
+        if len(stem) >= 2 and stem in _own(i, name) and not _NEGATED.search(_own(i, name)[-8:].replace(stem, ""))
     ]  # fmt: skip
     if full:
         return full
@@ -89,18 +113,21 @@ def numerator(name: str, items: Sequence[Item]) -> list[Item]:
             return []
         pattern = re.escape(stem[-2:])
     chosen = re.compile(pattern)
-    found = [i for i in items if _matches(i, chosen)]
+    found = [i for i in items if _matches(i, chosen, name)]
     # 圆了48个，圆梦率…: the verb of the name, as it is spoken.
     return found or [i for i in items if i.lead.endswith(stem[:1] + "了")]
 
 
-def _own(item: Item) -> str:
+def _own(item: Item, name: str) -> str:
     """Label of a figure, but not the words that lead on to the next one."""
-    return item.label if item.lead or not item.shared else ""
+    return without_papers(item.label, name) if item.lead or not item.shared else ""
 
 
-def _matches(item: Item, pattern: re.Pattern[str]) -> bool:
-    for part in (item.lead, "" if item.shared or pattern.search(item.lead) else item.tail):
+def _matches(item: Item, pattern: re.Pattern[str], name: str) -> bool:
+    for part in (
+        without_papers(item.lead, name),
+        "" if item.shared or pattern.search(item.lead) else item.tail,
+    ):
         hit = pattern.search(part)
         if hit and not _NEGATED.search(
             part[max(0, hit.start() - 4) : hit.start()] + part[hit.end() : hit.end() + 1]

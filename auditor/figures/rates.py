@@ -12,42 +12,56 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from auditor.figures.adjacent import check_adjacent
 from auditor.figures.judge import HUNDRED, finding, percent, ratio_bounds, shown, states
 from auditor.figures.lists import MOST, like
 from auditor.figures.passages import Item, Period
 from auditor.figures.plans import check_plan, is_plan
 from auditor.figures.quantity import QKind
-from auditor.figures.rate_words import HEDGED, carried_out, denied, due_behind, is_due, numerator
+from auditor.figures.rate_words import (
+    CARRIED_IN,
+    HEDGED,
+    TAKEN_OUT,
+    carried_out,
+    denied,
+    due_behind,
+    is_due,
+    numerator,
+)
 from auditor.figures.shares import check_list, check_share, fits, is_share, percent_as_written
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-_OUTCOME = re.compile(
+_OUTCOME = regex(
     r"纠错|维持|驳回|撤销|变更|违法(?![案行建线占企用])|终止|调撤|和解|移送|结转|罚款|处分|问责|采纳|合格|优秀|不予|废止|失效|满意|未|不"
 )
-_IN_PLACE = re.compile(r"到岗|在岗|在编|到位|覆盖|落实|配备|到账|入驻|进驻")
-_ACTUAL = re.compile(r"^(?:其中)?(?:已(?!经)|实有|实到|实际|现有)")
-_COURT = re.compile(r"开庭|应诉|诉讼|应出庭|应当出庭|被诉|庭审")
-_BASE = re.compile(
+_IN_PLACE = regex(r"到岗|在岗|在编|到位|覆盖|落实|配备|到账|入驻|进驻")
+_ACTUAL = regex(r"^(?:其中)?(?:已(?!经)|实有|实到|实际|现有)")
+_COURT = regex(r"开庭|应诉|诉讼|应出庭|应当出庭|被诉|庭审")
+_BASE = regex(
     r"(?:较|比|与|同)(?:上年|去年|同期|上一年|20\d\d年)|(?<!对)(?:上年|去年|上年同期|去年同期|同期|20\d\d年)(?:的|为|是)?$"
 )
-_RECEIVED = re.compile(
+_RECEIVED = regex(
     r"受理|收|接|立案|办理|反馈|抽|应|参加|参训|开庭|申请|提出|征求|征集|发放|检查|检验|检测|测评|任务|案件|移交|交办|排查|核查|报名|调解"
 )
-_SEVERAL = re.compile(r"(?:[两三四五各]|[二三四五]个)(?:类|项|者|种|级|方面|渠道)[^，。；]{0,10}率")
-_SPOKEN = re.compile(
+_LAST_YEAR = regex(
+    r"^(?:而|上年度?|去年)*(?:上年度?|去年|上一年度?)(?:同期)?(?:的)?[\u4e00-\u9fff]{2,10}率(?:仅?为|是|达到?)?$"
+)
+_YEAR_END = regex(r"^(?:到|截至)?年[底末]")
+_SPAN = regex(r"[上下]半年|季度")
+_SEVERAL = regex(r"(?:[两三四五各]|[二三四五]个)(?:类|项|者|种|级|方面|渠道)[^，。；]{0,10}率")
+_SPOKEN = regex(
     r"(?:啃下|啃掉|拿下|清掉|清理掉|解开|结清|办成|办妥|调好|调成|劝和|了结|摆平|消掉|攻下|解决|改好|改掉|改完|改)了?$"
 )
-_SETTLED = re.compile(r"办结|化解|清欠|清偿|调解|解决|整改|完成|销号|结案|调处|办成|清零|清理")
-_OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
-_RESULT = re.compile(r"合格|优秀|优良|良好|及格|通过|达标|满意|正确")
-_ATTENDED = re.compile(r"(?:参加|参与|参训|参考|应考|报名)(?!率)")
+_SETTLED = regex(r"办结|化解|清欠|清偿|调解|解决|整改|完成|销号|结案|调处|办成|清零|清理")
+_OUT_OF = regex(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
+_RESULT = regex(r"合格|优秀|优良|良好|及格|通过|达标|满意|正确")
+_ATTENDED = regex(r"(?:参加|参与|参训|参考|应考|报名)(?!率)")
 """有452名参加了测试，合格率98.9%: who took part is not who passed."""
-_BAD = re.compile(r"[不未差无否违超失缺逾漏退剩余错]|问题|检出|例外")
-_ASKED = re.compile(r"申请|要求|提出|报名|计划|收到|受理")
-_WAITING = re.compile(
-    r"未到期|未到(?:办理|整改)?期限|尚在(?:办理|法定)?期限|按程序|按计划|序时|长期(?:坚持|整改)"
-)
+_BAD = regex(r"[不未差无否违超失缺逾漏退剩余错]|问题|检出|例外")
+_ASKED = regex(r"申请|要求|提出|报名|计划|收到|受理")
+_WAITING = regex(r"未到期|未到(?:办理|整改)?期限|尚在(?:办理|法定)?期限|按程序|按计划|序时|长期(?:坚持|整改)")
 
 
 def check_rates(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
@@ -66,11 +80,32 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
         else:
             before = flat[:index]
             context = _context(period, flat, index, previous)
+            added = [i for i in previous.items if i.plain and CARRIED_IN.search(i.lead)] if previous else []
             for name in item.q.names:
                 found = found or _rate(doc, period, [*context, *before], item, flat[index + 1 :], name)
+            if found and _with_carried(item, before, added):
+                found = None
+            found = found or _in_order(doc, period, item, previous)
         if found:
             out.append(found)
     return out
+
+
+def _with_carried(rate: Item, before: Sequence[Item], added: Sequence[Item]) -> bool:
+    """上年结转4件。今年新接46件，办结45件，办结率90%: what the sentence before carried over is dealt with too."""
+    plain = [i for i in before if i.plain][-4:]
+    return any(
+        fits(rate, n.q.amount, d.q.amount + old.q.amount)
+        for old in added
+        for n in plain
+        for d in plain
+        if n is not d and like(n, d) and like(n, old)
+    )
+
+
+def _in_order(doc: Document, period: Period, rate: Item, previous: Period | None) -> Finding | None:
+    at = next((k for k, i in enumerate(period.items) if i is rate), None)
+    return None if at is None else check_adjacent(doc, period, at, previous)
 
 
 def _context(period: Period, flat: Sequence[Item], index: int, previous: Period | None) -> list[Item]:
@@ -90,6 +125,11 @@ def _context(period: Period, flat: Sequence[Item], index: int, previous: Period 
 def _rate(
     doc: Document, period: Period, before: Sequence[Item], rate: Item, after: Sequence[Item], name: str
 ) -> Finding | None:
+    if _LAST_YEAR.search(rate.lead) or (
+        _YEAR_END.search(rate.lead) and before and _SPAN.search(before[-1].lead)
+    ):
+        # 办结296件，上年办结率为91.2%.
+        return None
     if _SEVERAL.search(rate.lead):
         # 备案162家、21家，两类备案率均为100%: one rate of several lists.
         return None
@@ -112,7 +152,7 @@ def _rate(
     if not numerators and last and _spoken(before, name):
         # 七件陈年积案啃下五件，化解率71.4%.
         numerators = [last]
-    if carried_out(before) and (not numerators or numerators[-1] is before[-2]):
+    if not _RESULT.search(name) and carried_out(before) and (not numerators or numerators[-1] is before[-2]):
         numerators = [before[-1]]
     if not numerators and last and last.plain and denied(name, last):
         return _complement(doc, period, plain, rate, name)
@@ -156,6 +196,11 @@ def _rate(
     if rate.q.value == 100 and _WAITING.search(period.text):
         return None
     d = possible[-1]
+    if TAKEN_OUT.search(period.text, max(0, d.q.end - period.start), max(0, rate.q.start - period.start)):
+        return None
+    if _SPAN.search(n.lead) and not _SPAN.search(d.lead):
+        # 全年督办46件，前三季度办结41件.
+        return None
     if re.search(r"出庭|应诉", name):
         court = [i for i in possible if _COURT.search(i.words)]
         d = court[-1] if court else d

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from auditor.figures.compare import BASE, compare, is_change, own_subject, usable
@@ -15,26 +14,25 @@ from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.shares import fits, percent_as_written
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
 MOST = 4
 """Sentences that are remembered for counts."""
 NAMES = 400
 """Names of rates that are remembered."""
-_AGAINST = re.compile(
+_AGAINST = regex(
     r"(?:较|比|与|同)(?:上一?年度?|去年|前一年|上年同期|去年同期|年初|20\d\d年度?)[^，。；：\d]{0,4}$"
 )
-_ENDING = re.compile(r"(?:总人次|总人数|总数量|总数|总量|总额|数量|件数|人数|户数|次数|数|量|额|总)$")
-_HEAD = re.compile(
-    r"^(?:全年|年内|今年|本年度?|20\d\d年度?|全[县市区镇省局乡州]|我[县市区镇省局乡]|其|总体)+"
-)
+_ENDING = regex(r"(?:总人次|总人数|总数量|总数|总量|总额|数量|件数|人数|户数|次数|数|量|额|总)$")
+_HEAD = regex(r"^(?:全年|年内|今年|本年度?|20\d\d年度?|全[县市区镇省局乡州]|我[县市区镇省局乡]|其|总体)+")
 _GENERIC = frozenset({"案件", "全年", "全市", "全县", "全区", "全省", "人数", "总数", "办理", "行政"})
-_WITHIN = re.compile(
+_WITHIN = regex(
     r"(?:^|现有|全[县市区镇省局乡]|在|上述|其)(?P<noun>[\u4e00-\u9fff]{2,10})[中里](?!心|层|央|小|介|型|期|等|医|共)(?:，)?(?P<who>[\u4e00-\u9fff]{0,16})$"
 )
-_BODY = re.compile(r"本级|市级|县级|省级|乡级|部门|乡镇|街道|镇街|分局|支队|大队|基层")
+_BODY = regex(r"本级|市级|县级|省级|乡级|部门|乡镇|街道|镇街|分局|支队|大队|基层")
 """Bodies within the region: what one of them did is not what all did."""
-_SHARE = re.compile(r"(?:仅|只|约|已)?占(?:比|总数的?|总人数的?|全部的?)?(?:为|达|达到|仅为|仅)?")
+_SHARE = regex(r"(?:仅|只|约|已)?占(?:比|总数的?|总人数的?|全部的?)?(?:为|达|达到|仅为|仅)?")
 
 
 class Recalled:
@@ -165,7 +163,7 @@ class Recalled:
         ]  # fmt: skip
 
 
-_AMONG_THEM = re.compile(r"其中[\u4e00-\u9fff]{2,14}$")
+_AMONG_THEM = regex(r"其中[\u4e00-\u9fff]{2,14}$")
 
 
 def _abridged(short: str, item: Item) -> bool:

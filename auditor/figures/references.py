@@ -17,32 +17,33 @@ from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.standing import verbs
 from auditor.model import Finding, Role, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
 MOST = 40
 """What is remembered under one key; keeps the work linear."""
-_OPEN = re.compile(r"(?:尚有|仍有|还有|尚余|还剩)$|(?:尚|仍|还)有[^，。；：\d]{0,2}$")
-_NOT_DONE = re.compile(
+_OPEN = regex(r"(?:尚有|仍有|还有|尚余|还剩)$|(?:尚|仍|还)有[^，。；：\d]{0,2}$")
+_NOT_DONE = regex(
     r"^[\u4e00-\u9fff]{0,4}?(?:未能|尚未|没有|还没有?|未)(?:按期|全部|实际|完成)?(?P<verb>[\u4e00-\u9fff]{2})"
 )
-_OUT_OF = re.compile(r"[中里]，?(?:目前|现|至今)?，?(?:仅|只|才|仅仅)?(?:有|为)?$")
-_DENIED = re.compile(r"未|没|不|无|尚|待")
-_ALL = re.compile(
+_OUT_OF = regex(r"[中里]，?(?:目前|现|至今)?，?(?:仅|只|才|仅仅)?(?:有|为)?$")
+_DENIED = regex(r"未|没|不|无|尚|待")
+_ALL = regex(
     r"^[\u4e00-\u9fff]{0,6}?(?:已)?(?:全部|均已?|全员|悉数)(?:已|依法|按期|按要求)*(?P<verb>持证|取得|持有|[\u4e00-\u9fff]{2})"
 )
-_SAID = re.compile(
+_SAID = regex(
     r"(?P<scope>^|[\u4e00-\u9fff]{0,8}?)(?P<verb>立案查处|查处|立案|排查|发现|反馈|受理|收到|办理|审结|办结|调解|制定|印发|开展|举办|组织|抽查|检查|交办|查出|梳理|"
     r"移送|承办|建成|聘请|配备|培育|评查|清理|新增|签订|作出|下达|发放)(?:出|到|过)?的$"
 )
-_PLAIN_SCOPE = re.compile(
+_PLAIN_SCOPE = regex(
     r"(?:[一二三四五六七八九]是|从|对|在|全年|年内|今年|本年度?|20\d\d年度?|全[县市区镇省局乡州]|我[县市区镇省局乡]|本[县市区镇局]|共|累计|上述|前述|已|所)*"
 )
-_NOUN = re.compile(
+_NOUN = regex(
     r"^(?P<noun>[\u4e00-\u9fff]{2,10}?)(?:[中里]|当中|$|仍|尚|还|均|多|大多|大部分|集中|主要|涉及|虽|已|全部)"
 )
-_KIND = re.compile(r"(?:类)?(?:行政处罚案件|行政案件|违法案件|案件|纠纷|问题|工单|投诉|事项|诉求|信访件)$")
-_WHEN = re.compile(r"年|新|首次|再次|省级|市级|县级|国家级")
-_NARROW = re.compile(r"其中|上年|去年|同期|个别|部分|上半年|下半年|季度|\d月|每|平均|新增|较|比")
+_KIND = regex(r"(?:类)?(?:行政处罚案件|行政案件|违法案件|案件|纠纷|问题|工单|投诉|事项|诉求|信访件)$")
+_WHEN = regex(r"年|新|首次|再次|省级|市级|县级|国家级")
+_NARROW = regex(r"其中|上年|去年|同期|个别|部分|上半年|下半年|季度|\d月|每|平均|新增|较|比")
 
 
 @dataclass(slots=True)
@@ -191,11 +192,11 @@ def _kind(doc: Document, period: Period, item: Item, told: _Told) -> Finding | N
 
 
 def _other(doc: Document, period: Period, first: Item, item: Item, was: Item) -> Finding:
-    line = doc.line(doc.norm.original(was.q.start, was.q.end)[0])
+    place = doc.place(doc.norm.original(was.q.start, was.q.end)[0])
     before, now = shown(was.q.amount, was), shown(item.q.amount, item)
     return finding(
         doc, period, [first, item], "restated", Severity.WARNING,
-        f"同一数量在第{line}行写为{before}，此处写为{now}，前后不一致", before, now,
+        f"同一数量在{place}写为{before}，此处写为{now}，前后不一致", before, now,
     )  # fmt: skip
 
 

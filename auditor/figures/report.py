@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from auditor.figures.quantities import quantities
 from auditor.figures.quantity import QKind, Quantity
 from auditor.model import Figure
+from auditor.regex import regex
 from auditor.text.document import Document
 
-FIELDS = re.compile(
+FIELDS = regex(
     r"述法|备案|报备|规范性文件|合法性审|法制审核|法治审核|重大行政决策|重大决策|复议|应诉|出庭|诉讼|败诉|胜诉|调解|化解|纠纷|裁决|仲裁|"
     r"法律顾问|公职律师|执法人员|执法证|执法辅助|培训|讲座|学法|督察|督查|双随机|行政处罚|行政许可|行政检查|行政强制|执法监督|案卷|评查|"
     r"公开|建议|提案|普法|宣传|宣讲|法律援助|法律明白人|公证|常务会|整改|权责|权力|证明事项|告知承诺|办件|办结|政务服务|12345|"
@@ -19,8 +19,8 @@ FIELDS = re.compile(
 CLAUSE = 14
 """A clause shorter than this is quoted with the one before it."""
 LONGEST = 160
-_GOES_ON = re.compile(r"的|以上|全覆盖|覆盖|左右")
-_NEXT_POINT = re.compile(r"[一二三四五六七八九十]是")
+_GOES_ON = regex(r"的|以上|全覆盖|覆盖|左右")
+_NEXT_POINT = regex(r"[一二三四五六七八九十]是")
 _MARKS = "，；。：！？\n"
 
 

@@ -10,54 +10,53 @@ from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.subjects import COMPARISON
 from auditor.model import Finding, Role, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-_WHOLE = re.compile(
+_WHOLE = regex(
     r"全县|全市|全区|全镇|全局|全省|全乡|全街道|全州|我县|我市|我区|我镇|我局|我省|我乡|我委|本县|本局|本镇|全年|累计|共|年内|一年来"
 )
 """Words that speak of the whole unit or the whole year."""
-_NEUTRAL = re.compile(
+_NEUTRAL = regex(
     r"^(?:[一二三四五六七八九十]是)|今年以来|年初以来|一年来|本年度|全年度?|年内|今年|20\d\d年度?(?:以来)?|截至(?:目前|年底|\d{1,2}月底)|目前|"
     r"累计|总计|共计|合计|总共|一共|共(?!同|享|建|治)|已经|已|先后|依法|全县|全市|全区|全镇|全局|全省|全乡|全街道|全州|我县|我市|我区|"
     r"我镇|我局|我省|我乡|我委|本县|本局|本镇|及时|认真|积极|有效|圆满|达到|约|现行有效|现行|的|了|，|、"
 )
-_EXISTING = re.compile(
+_EXISTING = regex(
     r"^(?:办理|实施|开展|组织|投入|安排|现有|实有|拥有|配有|设有|聘有|有|配备|建成|设立|聘请|聘任|支出|辖)+|(?:有|达|为|是)$"
 )
-_HAVING = re.compile(r"(?<!^)(?<![所国私持占现实拥配设聘])有(?![效关序力限害机])(?=[\u4e00-\u9fff]{2})")
-_HEAD = re.compile(r"(?:申请|案件|事项|工作|活动|情况)$")
-_SPLIT = re.compile(
+_HAVING = regex(r"(?<!^)(?<![所国私持占现实拥配设聘])有(?![效关序力限害机])(?=[\u4e00-\u9fff]{2})")
+_HEAD = regex(r"(?:申请|案件|事项|工作|活动|情况)$")
+_SPLIT = regex(
     r"其中|上年|去年|往年|同期|上半年|下半年|季度|月份|月|日|同比|较|比|每|各|人均|新增|新|另|首次|第|部分|等|以上|以下|某|一起|"
     r"计划|拟|力争|目标|不少于|应(?!诉|急)|未|不予|涉及|中(?:的|有)?$|专项|期间|(?<![我全本])[镇乡]|街道|所$|分局|支队|大队|中队|由|从|至$|到$|"
     r"增|减|升|降|原|后$|截至|结转|余|剩|“|以来"
 )
-_OFFICE = re.compile(
+_OFFICE = regex(
     r"(?<![我全本])(?:局(?!机关|党组)|支队|大队|中队|分局|委员会|[镇乡](?!村)|街道|部门|法院|检察院|公司|领域|系统|条线|专项|行动|战线|期间|试点|园区|社区|村)"
 )
-_VERB = re.compile(
+_VERB = regex(
     r"办理|受理|收到|接到|审结|办结|召开|审查|审核|印发|制定|出台|聘请|聘任|修订|修改|废止|清理|报备|备案|配备|公布|答复"
 )
-_VERB_LAST = re.compile(
-    r"(?<=[\u4e00-\u9fff]{4})(?:共|共计|累计|总共)?(召开|印发|出台|聘请|聘任|公布)(?:了)?$"
-)
-_TOPIC = re.compile(
+_VERB_LAST = regex(r"(?<=[\u4e00-\u9fff]{4})(?:共|共计|累计|总共)?(召开|印发|出台|聘请|聘任|公布)(?:了)?$")
+_TOPIC = regex(
     r"行政复议|行政诉讼|行政应诉|规范性文件|代表建议|人大建议|政协提案|委员提案|信息公开申请|常务会议?|政府法律顾问|公职律师|"
     r"重大行政决策"
 )
 """Quantities that a report has one of; checks, trainings and penalties are told office by office and may differ."""
-_BODY = re.compile(
+_BODY = regex(
     r"(?:常务会议?|党组|党委|党工委|中心组|班子|局务会|党政联席会|办公会|领导小组|委员会)[^，。；]{0,8}(?:学法|学习|研究|听取|审议|召开|会议|会)|干部职工|"
     r"普法经费|法治经费|在编人员|行政编制|法律顾问|公职律师"
 )
 """Bodies and stocks that are one of a kind within the unit."""
-_ALL_OF = re.compile(r"全[县市区镇局省乡州]|全街道|[我本][县市区镇局省乡委]|[现共实拥配]有|配备|聘|共|总")
-_ALL_DID = re.compile(r"全部|均|都|里|中|当中")
-_RATE = re.compile(r"(?:出庭应诉率|败诉率|胜诉率|述法率|报备率|报备及时率|法制审核率|调解成功率|纠错率)$")
-_RATE_HEAD = re.compile(
+_ALL_OF = regex(r"全[县市区镇局省乡州]|全街道|[我本][县市区镇局省乡委]|[现共实拥配]有|配备|聘|共|总")
+_ALL_DID = regex(r"全部|均|都|里|中|当中")
+_RATE = regex(r"(?:出庭应诉率|败诉率|胜诉率|述法率|报备率|报备及时率|法制审核率|调解成功率|纠错率)$")
+_RATE_HEAD = regex(
     r"^(?:[一二三四五六七]是|全年|年内|今年|本年度?|20\d\d年度?|我县|我市|我区|我省|全县|全市|全区|全省|全州|本省|本市|本县|一审|行政机关|行政诉讼|行政应诉|行政案件|诉讼|案件|机关|行政|负责人|党政主要|规范性文件)+"
 )
-_REGION = re.compile(r"[全我本]([国省州市县区镇乡局])")
-_TAIL_NOUN = re.compile(
+_REGION = regex(r"[全我本]([国省州市县区镇乡局])")
+_TAIL_NOUN = regex(
     r"^([\u4e00-\u9fff]{2,12}?)(?:里|中|当中|参与|共|开展|提供|全部|均|对|在|已|围绕|列席|完成|承担)"
 )
 
@@ -78,12 +77,12 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
                 if item.q.kind is QKind.RATE and _elsewhere(known[0], item):
                     continue
                 told.add(key)
-                line = doc.line(doc.norm.original(known[0].q.start, known[0].q.end)[0])
+                place = doc.place(doc.norm.original(known[0].q.start, known[0].q.end)[0])
                 was, now = _written(doc, known[0]), _written(doc, item)
                 out.append(
                     finding(
                         doc, period, [item], "restated", Severity.WARNING,
-                        f"“{key[0].partition('/')[0]}”在第{line}行写为{was}，此处写为{now}，前后不一致", was, now,
+                        f"“{key[0].partition('/')[0]}”在{place}写为{was}，此处写为{now}，前后不一致", was, now,
                     )
                 )  # fmt: skip
                 break

@@ -12,22 +12,23 @@ from auditor.figures.lists import OUT_OF, like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-SHARE = re.compile(r"占(?:比|到|了)?(?:[^，。；：、\d]{0,12}的)?(?:比例|比重)?(?:分别)?(?:为|达到|达)?$")
-_OUTSIDE = re.compile(r"占(?:全国|全省|全市|全州|全区|全县|同期|同类|GDP|财政|地区)")
-_AMONG = re.compile(r"其中|中(?:，)?(?:共)?(?:已)?(?:有|已有)?$|包括|分为")
-_BARE = re.compile(
+SHARE = regex(r"占(?:比|到|了)?(?:[^，。；：、\d]{0,12}的)?(?:比例|比重)?(?:分别)?(?:为|达到|达)?$")
+_OUTSIDE = regex(r"占(?:全国|全省|全市|全州|全区|全县|同期|同类|GDP|财政|地区)")
+_AMONG = regex(r"其中|中(?:，)?(?:共)?(?:已)?(?:有|已有)?$|包括|分为")
+_BARE = regex(
     r"占(?:比|到|了|总数的?|总量的?|全部的?)?(?:为|达到|达)?(?:已|仅|只|高)?(?:超过|超|过|近|接近|将近|约|逾|不到|不足)?$"
 )
-_WORDED = re.compile(r"(?:已|仅|只|约|将?近|已?超过?|过|不到|不足|接近|达到?|刚过)*")
-_PLAINLY = re.compile(r"占比?(?:为|达|达到)?")
-_INNER = re.compile(r"[中里内][^，]{2,12}占")
-_ALL = re.compile(r"[两三四五](?:类|者|项|种|级|个)|合计|共|总共|加起来|一并|三者|两者|合起来")
-_AMOUNTS = re.compile(r"(?:即|共|有|计|共计|共有|合计|为|达|达到)")
-_JOINT = re.compile(r"([两三四])(?:类|项|者|种|个|部分|方面)(?:案件|事项|合计|一共|共|加起来|就|，)*占")
-_INSIDE = re.compile(r"^[^，。；：、]{0,12}[中里](?:有)?[^，。；：、]{0,10}$")
-_APART = re.compile(r"^(?:另有|另外|另|此外|同时|全年|累计|共)|上年|去年|同期")
+_WORDED = regex(r"(?:已|仅|只|约|将?近|已?超过?|过|不到|不足|接近|达到?|刚过)*")
+_PLAINLY = regex(r"占比?(?:为|达|达到)?")
+_INNER = regex(r"[中里内][^，]{2,12}占")
+_ALL = regex(r"[两三四五](?:类|者|项|种|级|个)|合计|共|总共|加起来|一并|三者|两者|合起来")
+_AMOUNTS = regex(r"(?:即|共|有|计|共计|共有|合计|为|达|达到)")
+_JOINT = regex(r"([两三四])(?:类|项|者|种|个|部分|方面)(?:案件|事项|合计|一共|共|加起来|就|，)*占")
+_INSIDE = regex(r"^[^，。；：、]{0,12}[中里](?:有)?[^，。；：、]{0,10}$")
+_APART = regex(r"^(?:另有|另外|另|此外|同时|全年|累计|共)|上年|去年|同期")
 _COUNT = {"两": 2, "三": 3, "四": 4}
 
 

@@ -14,51 +14,50 @@ from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-_TOPIC = re.compile(
+_TOPIC = regex(
     r"行政复议|行政应诉|行政诉讼|信访积案|信访|投诉举报|行政处罚|法律援助|劳动仲裁|人事争议|行政裁决|人民调解|行政调解|行政赔偿|信息公开|建议提案|矛盾纠纷|仲裁"
 )
 _SAME = {"行政应诉": "行政诉讼", "劳动仲裁": "仲裁", "人事争议": "仲裁"}
-_LEFT = re.compile(
+_LEFT = regex(
     r"(?:尚|还|仍)?(?:未|没有)(?:能)?(?:办结|审结|结案|办理完毕|办完|审理完毕|化解|了结)|结转(?:至|到)?(?:下一?年度?|次年|明年|20\d\d年度?)|在办|在审|未结"
 )
-_CARRIED_IN = re.compile(
+_CARRIED_IN = regex(
     r"(?:上一?年度?|去年|往年|历年|20\d\d年度?)[^，。；]{0,4}(?:结转|遗留|转入)(?!(?:至|到)?(?:下|次|明|20))"
 )
-_ANY_CARRIED = re.compile(r"结转")
-_PLAIN_WORDS = re.compile(
+_ANY_CARRIED = regex(r"结转")
+_PLAIN_WORDS = regex(
     r"截至|年末|年底|目前|现在?|全[县市区镇局省州]|我[县市区镇局省州]|对|尚|仍|还|未|没有|能|办结|审结|结案|了结|化解|办理完毕|在办|在审|未结|结转|下一?年度?|次年|明年|"
     r"20\d\d年度?|至|到|的|有|共|为|是|余|剩|案件|申请|事项|件|针对|积极|依法|妥善|审理|办理|加快|推进|一是|二是|三是|四是|五是|，|、|于|待|存"
 )
-_OTHER_SCOPE = re.compile(
-    r"其中|超期|疑难|重大|涉企|群体|市级|县级|省级|乡镇|街道|部门|分局|法院|月|季度|半年"
-)
+_OTHER_SCOPE = regex(r"其中|超期|疑难|重大|涉企|群体|市级|县级|省级|乡镇|街道|部门|分局|法院|月|季度|半年")
 
-_POSTS = re.compile(
+_POSTS = regex(
     r"(?P<body>[\u4e00-\u9fff]{0,16}?)(?:共|总共)?(?:核定|批准|编制部门核定|现核定|有)?(?P<kind>行政|事业|政法专项|执法|专项|执法专项)?编制(?:数|总数)?(?:共|为|有)?$"
 )
-_FILLED = re.compile(
+_FILLED = regex(
     r"^(?:目前|现|已|年末|年底|截至年末|但)*(?:实有|在编|现有|实际在编|实际到岗|到岗|在岗|实配|实际在岗|配备到位|实际配备)(?:人员|干部|执法人员|人数)?(?:仅|只|共|为|有)*$"
 )
-_HELD = re.compile(r"(?:实有|现有|实际)(?:在编|编制内|在编在岗|到岗)(?:人员|干部|执法人员)?(?:共|为)?$")
-_VACANT = re.compile(
+_HELD = regex(r"(?:实有|现有|实际)(?:在编|编制内|在编在岗|到岗)(?:人员|干部|执法人员)?(?:共|为)?$")
+_VACANT = regex(
     r"(?P<body>[\u4e00-\u9fff]{0,16}?)(?:目前|仍|尚|还|现|共|有){0,4}(?:(?P<kind>行政|事业|政法专项|执法|专项)?编制)?(?:目前|仍|尚|还|现|共|有){0,4}(?:空编|缺编|编制空缺|空缺编制|空编数|空缺)(?:达|共|为|有|了)?$"
 )
-_MOVING = re.compile(r"借调|抽调|借用|退休|招录|招聘|新增|调入|调出|年初|编外|聘用|辅助|超编")
-_BODY_FILL = re.compile(
+_MOVING = regex(r"借调|抽调|借用|退休|招录|招聘|新增|调入|调出|年初|编外|聘用|辅助|超编")
+_BODY_FILL = regex(
     r"^(?:目前|全|我|本|其中|现|[一二三四五六七八九]是|但|该|如|由于|县|市|区|镇)+|(?:的|现|目前|仍|尚|还|现有|共|共有|核定|人员)+$"
 )
 
 _T = TypeVar("_T")
 MOST = 24
 """What is remembered of one subject, and the number of bodies whose posts are."""
-_NOT_DONE = re.compile(r"(?:未能|尚未|没有|还没有?|未)(?:实际|完成|全部|真正)?([\u4e00-\u9fff]{2})")
+_NOT_DONE = regex(r"(?:未能|尚未|没有|还没有?|未)(?:实际|完成|全部|真正)?([\u4e00-\u9fff]{2})")
 
 
-_REMAINING = re.compile(r"[中里]，?(?:目前|现|至今|截至[^，。；]{1,6})?，?(?:尚|仍|还|只|却)?有?$")
+_REMAINING = regex(r"[中里]，?(?:目前|现|至今|截至[^，。；]{1,6})?，?(?:尚|仍|还|只|却)?有?$")
 _ALIKE = tuple(
-    re.compile(words)
+    regex(words)
     for words in (
         r"整改|销号|到位|解决",
         r"完工|竣工|完成|建成",
@@ -140,8 +139,8 @@ def _left(doc: Document, period: Period, memory: _Memory, topic: str) -> list[Fi
                 and item.q.amount not in memory.narrow.get(key, [])
             ):
                 was = known[-1][0]
-                line = doc.line(doc.norm.original(was.q.start, was.q.end)[0])
-                out.append(_report(doc, period, item, f"“{about}”未办结的案件", line, was))
+                place = doc.place(doc.norm.original(was.q.start, was.q.end)[0])
+                out.append(_report(doc, period, item, f"“{about}”未办结的案件", place, was))
         if _general(item) and not _OTHER_SCOPE.search(words):
             _keep(known, (item, period))
         else:
@@ -155,11 +154,11 @@ def _general(item: Item) -> bool:
     return not rest
 
 
-def _report(doc: Document, period: Period, item: Item, name: str, line: int, was: Item) -> Finding:
+def _report(doc: Document, period: Period, item: Item, name: str, place: str, was: Item) -> Finding:
     before, now = shown(was.q.amount, was), shown(item.q.amount, item)
     return finding(
         doc, period, [item], "restated", Severity.WARNING,
-        f"{name}在第{line}行写为{before}，此处写为{now}，前后不一致", before, now,
+        f"{name}在{place}写为{before}，此处写为{now}，前后不一致", before, now,
     )  # fmt: skip
 
 

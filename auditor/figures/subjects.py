@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from auditor.figures.quantity import QKind, Quantity
+from auditor.regex import regex
 
 WINDOW = 160
 """Longest stretch looked at on either side of a quantity."""
 STOPS = "。！？\n"
-CLAUSE = re.compile(r"[，；：。！？（）\n]")
-_PUNCTUATION = re.compile(r"[，；：。！？（）、\n]")
+CLAUSE = regex(r"[，；：。！？（）\n]")
+_PUNCTUATION = regex(r"[，；：。！？（）、\n]")
 
 UP = "增长 增加 上升 提高 提升 增幅 升幅 涨幅 净增 多 上涨 递增 攀升 提速 扩大 增收"
 DOWN = "下降 减少 降低 压减 压缩 缩减 精简 净减 减幅 降幅 回落 缩短 少 下滑 削减 递减 核减 压降"
@@ -23,44 +24,44 @@ _UP = "|".join(sorted(UP.split(), key=len, reverse=True)).replace(
     "提升", "(?<!改造)(?<!优化)(?<!整治)(?<!创建)提升"
 )
 _DOWN = "|".join(sorted(DOWN.split(), key=len, reverse=True))
-CHANGE = re.compile(
+CHANGE = regex(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|比例)?(?:分别)?(?:达到|达|为|约|近|逾|超过|超)?$"
 )
-_NEW = re.compile(r"(?:(?P<up>新增|多)|(?P<down>少))[\u4e00-\u9fff]{0,3}$")
-_LEVEL = re.compile(r"(?<![幅率例])为$|达到?$")
+_NEW = regex(r"(?:(?P<up>新增|多)|(?P<down>少))[\u4e00-\u9fff]{0,3}$")
+_LEVEL = regex(r"(?<![幅率例])为$|达到?$")
 """压缩为9个工作日 states the new level, 降幅为9件 the step."""
-COMPARISON = re.compile(
+COMPARISON = regex(
     r"同比|环比|(?:较|比|与|同)(?:上年|去年|上一年|前一年|同期|上季|上月|20\d\d年|历史)[^，。；]{0,8}?(?:相比)?|比上年|上年同期|去年同期"
 )
-_FAR_CHANGE = re.compile(
+_FAR_CHANGE = regex(
     rf"(?P<up>{_UP.replace('|多', '').replace('|少', '')})|(?P<down>{_DOWN.replace('|少', '')})"
 )
-NAME = re.compile(
+NAME = regex(
     r"[\u4e00-\u9fff“”A-Za-z0-9+]{0,18}?(?:率(?!先|领|队|众|直|性)|占比|比例|比重|满意度|知晓度|覆盖面|公信力|好评度)"
 )
-_JOINED = re.compile(r"(?:、|和|与|及|以及)$")
-_FILLER = re.compile(
+_JOINED = regex(r"(?:、|和|与|及|以及)$")
+_FILLER = regex(
     r"(?:(?:均|都|皆|也|全部|双双|分别|连续[一二三四五六七八九十\d]{1,2}年|持续|稳定|始终|一直|继续|平均|预计|实现|已|"
     r"仅|高|再次|首次|同比|总体|整体|全面|实现了|再|依然|仍|长期|稳步)*"
     r"(?:达到了|达到|达|为|是|保持在|保持|稳定在|维持在|提升至|提升到|提高到|提高至|上升至|上升到|增至|升至|升到|"
     r"降至|下降到|下降至|降到|超过|超|突破|高于|不低于|不少于|至|到|在|约|近|由|从|自|占|逾)*)$"
 )
-_AFTER_RATE = re.compile(r"^(?:以上|以内|左右)?(?:的)?([\u4e00-\u9fff]{0,10}?(?:率(?!先|领)|覆盖|比例|占比))")
-_SCOPE = re.compile(
+_AFTER_RATE = regex(r"^(?:以上|以内|左右)?(?:的)?([\u4e00-\u9fff]{0,10}?(?:率(?!先|领)|覆盖|比例|占比))")
+_SCOPE = regex(
     r"自?(?:20\d\d年(?:度)?(?:\d{1,2}月)?以来)|20\d\d年(?:度)?|累计|上年同期|去年同期|上年|去年|同期|今年以来"
 )
-_ADVERBS = re.compile(
+_ADVERBS = regex(
     r"^(?:今年以来|本年度|全年|年内|年度|目前|截至目前|截至|累计|共计|合计|总计|共|已经|已|现有|现|其中|全县|全市|全区|"
     r"全镇|全省|全乡|全街道|我县|我市|我区|我镇|我局|我省|本县|本局|本镇|县级|市级|另有|另|还|并|先后|分别|"
     r"通过|有|为|对|以来|的|地|20\d\d年度?以来|20\d\d年度?|和|及(?!时)|与|、|以及)+"
 )
-_VERBS = re.compile(
+_VERBS = regex(
     r"^(?:办理|受理|收到|接到|接收|开展|组织|举办|召开|审理|审查|审核|审结|办结|发放|发布|发出|印发|制定|出台|建立|"
     r"建成|设立|配备|聘请|聘任|培养|培训|查处|立案|调解|化解|排查|检查|抽查|抽取|移送|公开|主动公开|公布|完成|实现|"
     r"提供|梳理|清理|修订|修改|废止|作出|下发|新增|解决|接待|评查|调处|报备|备案|参加|列席|反馈|代理|归集|录入|"
     r"采集|处置|处理|答复|认领|完善|承办)(?=[\u4e00-\u9fff]{2})"
 )
-_TAIL_END = re.compile(
+_TAIL_END = regex(
     r"[的就在对将已被向从由均逐]|进行|实现|开展|全部|参加|报告|完成|通过|得到|予以|提交|召开|办结|接受|提出|负责"
 )
 
@@ -258,7 +259,7 @@ def _last_name(clause: str) -> str | None:
     return piece[cut:]
 
 
-_NAME_HEAD = re.compile(
+_NAME_HEAD = regex(
     r"^(?:今年以来|本年度|全年|年内|目前|截至目前|累计|共|其中|全县|全市|全区|全镇|全省|20\d\d年度?(?:以来)?|使|实现|确保|、|，)+"
 )
 

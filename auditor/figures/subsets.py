@@ -10,12 +10,13 @@ from auditor.figures.judge import finding, shown
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-_OUT_OF = re.compile(r"^[^，。；]{0,12}中(?:，[^，。；、]{0,8}|(?:目前|共|已|仍|尚|还|现)*(?:有|的)?)$")
-_SOME = re.compile(r"(?:其中)?(?:已有|目前已有|有|现已有|其中)")
+_OUT_OF = regex(r"^[^，。；]{0,12}中(?:，[^，。；、]{0,8}|(?:目前|共|已|仍|尚|还|现)*(?:有|的)?)$")
+_SOME = regex(r"(?:其中)?(?:已有|目前已有|有|现已有|其中)")
 _WITHIN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(whole), re.compile(part))
+    (regex(whole), regex(part))
     for whole, part in (
         (r"考核|参加|参训|参考|参评|实考|报考|受训|抽检|抽查|抽取|评查|测试|检测|检验", r"^(?:其中)?(?:均|已)?(?:考核|考试|测试|检测|检验)?(?:合格|达标|通过|优秀|及格)"),
         (r"(?:提出|征集|征求|收到|收集)[^，。；]{0,10}(?:意见|建议)", r"^(?:其中)?(?:已|共|均)?(?:予以)?(?:采纳|吸收)"),

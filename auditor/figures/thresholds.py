@@ -5,7 +5,6 @@ What is demanded is data (table ``thresholds``). A report that states no figure 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,9 +14,10 @@ from auditor.figures.judge import at, number
 from auditor.figures.quantity import Quantity
 from auditor.figures.tables import TableError, check_keys, entries, levels_of, place, years_of
 from auditor.model import Basis, Finding, Level, Role, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
-_CLAUSE = re.compile(r"[，；。！？：\n]")
+_CLAUSE = regex(r"[，；。！？：\n]")
 _KEYS = frozenset(
     [
         "id",

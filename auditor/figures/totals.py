@@ -11,6 +11,7 @@ from auditor.figures.lists import AMONG, MOST, MOVED, REST, Claim, like, sums_up
 from auditor.figures.passages import RANK, Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.shares import fits
+from auditor.regex import regex
 
 REMAIN = Decimal("0.25")
 """What was done and what remains: believed where they come this near."""
@@ -18,51 +19,53 @@ MANY = Decimal("0.15")
 """各类会议共15次: kinds that were not told may be among them."""
 TOLD = Decimal("0.1")
 """全年共…: the sum of what stands before only where it comes this near."""
-_YEAR = re.compile(r"^(?:全年|年内|一年来|全年度)(?:共|总共|共计|累计)[^，。；：]{0,4}$")
-_NOUN = re.compile(
+_YEAR = regex(r"^(?:全年|年内|一年来|全年度)(?:共|总共|共计|累计)[^，。；：]{0,4}$")
+_NOUN = regex(
     r"^[^，。；：]{0,6}(?:共计?|合计|总计|总共|一共|累计)有?[\u4e00-\u9fff]{0,6}?([\u4e00-\u9fff]{2})$"
 )
-_CHANNEL = re.compile(
+_CHANNEL = regex(
     r"网站|网页|门户|公众号|微博|微信|客户端|抖音|新媒体|窗口|线上|线下|网上|网下|网络|电话|热线|来电|来信|来访|现场|上门|掌上|手机|自助|邮件|邮箱|信函|"
     r"当面|书面|报刊|报纸|电台|网格|巡查|移送|转办|上报|交办|举报|走访|电视|广播|公报|公开栏|大厅|平台|视频号|头条号|政务|小程序|APP|短信|留言"
 )
-_WHOLE_YEAR = re.compile(r"^(?:全年|年内|本年度?|一年来|全年度|总的?|累计)")
-_OWN_TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[\u4e00-\u9fff]{0,4}$")
+_WHOLE_YEAR = regex(r"^(?:全年|年内|本年度?|一年来|全年度|总的?|累计)")
+_OWN_CLOSED = regex(r"共(?:计)?(?:办结|审结|结案|执结|化解|办理完)")
+_OLD = regex(r"旧存|结转|积存")
+_TOTAL = regex(r"(?:共计?|合计|总计|累计)[\u4e00-\u9fff]{0,4}$")
 _MIXED = frozenset({"件", "份", "项", "个", "条", "部"})
-_KINDS = re.compile(r"(?:以上|上述)?([两二三四五])(?:类|项|者|种)(?:文件|事项|材料)?(?:合计|共计|总计|共)")
-_NAMED = re.compile(
+_KINDS = regex(r"(?:以上|上述)?([两二三四五])(?:类|项|者|种)(?:文件|事项|材料)?(?:合计|共计|总计|共)")
+_NAMED = regex(
     r"(?:(?P<count>[两二三四五])个?(?:大类|类|项|者|级|种|部分|领域|方面|部门|家)?)?(?:案件|纠纷|问题|事项|人员|资金)?"
     r"(?:合计|总计|一共|共计|合起来|加起来|共)(?:[有为达是])?$"
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"^(?:以上|上述|前述|这)?([两三四五六七八九])(?:个[\u4e00-\u9fff]{1,5}|[种类项者级])[\u4e00-\u9fff]{0,4}(?:共|合计|总计|相加|加起来|合起来)"
 )
-_EVERY = re.compile(r"^各[类项级地种]")
-_OPENER = re.compile(r"^(?:其中|全年|年内|受理|办理|收到|接到|化解|调处|处理|查处)+")
-_REMAINS = re.compile(
+_EVERY = regex(r"^各[类项级地种]")
+_OPENER = regex(r"^(?:其中|全年|年内|受理|办理|收到|接到|化解|调处|处理|查处)+")
+_REMAINS = regex(
     r"^(?:目前|现|但|却|仍|尚|还)*(?:还剩|剩下|只剩|剩余|尚余|尚剩|余下|剩|尚欠|仍欠|还欠|未付|尚未支付|尚未付)(?:的)?$"
 )
-_STILL_OPEN = re.compile(r"^(?:目前|现|但|却)*(?:还有|尚有|仍有|另有)$")
-_NOT_YET = re.compile(r"没|未|在|正|待|跑")
-_COMING = re.compile(r"新增|又|增|补|另|其中|上年|去年|今年|移交|转")
-_JOINTS = re.compile(r"[、和与及]")
-_TOTAL = re.compile(r"(?:共计|合计|总计|总共|一共)(?:为|达)?$")
-_GROUPED = re.compile(
+_STILL_OPEN = regex(r"^(?:目前|现|但|却)*(?:还有|尚有|仍有|另有)$")
+_NOT_YET = regex(r"没|未|在|正|待|跑")
+_COMING = regex(r"新增|又|增|补|另|其中|上年|去年|今年|移交|转")
+_JOINTS = regex(r"[、和与及]")
+_TOTAL = regex(r"(?:共计|合计|总计|总共|一共)(?:为|达)?$")
+_GROUPED = regex(
     r"^(?:以上|上述|前述|这)?([两三四五六七八九])(?:种|级|类|项|者|部门|方面|批|地|镇|县|市|家|所)[^，。；：]{0,4}(?:共计?|合计|总计|总共|一共)[^，。；：]{0,10}$"
 )
 _PLAIN_COUNT = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _COUNT = {name: value for value, name in enumerate("两三四五六七八九", 2)}
-_ENDING = re.compile(r"(?:总数|总量|总额|总计)(?:为|达|达到)?$")
-_HEADED = re.compile(
+_ENDING = regex(r"(?:总数|总量|总额|总计)(?:为|达|达到)?$")
+_HEADED = regex(
     r"^[^，。；]{0,8}(?:的)?(?:党政)?(?:主要|第一)?(?:负责人|一把手|党组书记|党委书记|党组织书记)(?:均|都|全部|已|参加|完成|进行|述)"
 )
-_STEM = re.compile(r"^([\u4e00-\u9fff]{2,12}?)(?:共计|合计|总计|总共)(?:为|达)?$")
-_SHORT = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:共计|合计|总计|总数|共)(?:为|达)?")
+_STEM = regex(r"^([\u4e00-\u9fff]{2,12}?)(?:共计|合计|总计|总共)(?:为|达)?$")
+_SHORT = regex(r"([\u4e00-\u9fff]{2,4}?)(?:共计|合计|总计|总数|共)(?:为|达)?")
 _SPANS = (
-    (re.compile(r"^全年"), frozenset({"一季度", "二季度", "三季度", "四季度"})),
-    (re.compile(r"^全年"), frozenset({"上半年", "下半年"})),
-    (re.compile(r"^(?:上半年|半年)"), frozenset({"一季度", "二季度"})),
-    (re.compile(r"^前三季度"), frozenset({"一季度", "二季度", "三季度"})),
+    (regex(r"^全年"), frozenset({"一季度", "二季度", "三季度", "四季度"})),
+    (regex(r"^全年"), frozenset({"上半年", "下半年"})),
+    (regex(r"^(?:上半年|半年)"), frozenset({"一季度", "二季度"})),
+    (regex(r"^前三季度"), frozenset({"一季度", "二季度", "三季度"})),
 )
 
 
@@ -126,6 +129,9 @@ def total_claims(period: Period) -> list[Claim]:
             # 撤回9件，撤回率23.1%，共审结39件: what the rate was taken of, and no sum.
             continue
         if len(chosen) < 2 or any(MOVED.search(p.lead) for p in parts):
+            continue
+        if _CLOSED.search(item.lead) and any(_OLD.search(p.lead) for p in parts):
+            # 新收46件，旧存4件，共办结45件: some may still be open.
             continue
         stock = any(re.search(r"新增|新建|新设|注销|撤并|增补", p.lead) for p in parts)
         if stock and not re.search(r"涉及|调整|合计|共计", item.lead):

@@ -10,18 +10,19 @@ import re
 
 from auditor.figures.judge import at
 from auditor.model import Finding, Role, Severity
+from auditor.regex import regex
 from auditor.text.document import Document, Kind
 
-_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年(?:度)?")
-_ADVERB = re.compile(
+_YEAR = regex(r"(?<!\d)(20[0-3]\d)年(?:度)?")
+_ADVERB = regex(
     r"(20[0-3]\d)年(?:度)?(?:，|全年|[全我本][县市区镇局省乡州街盟旗]|[县市区镇乡局省州]委|[县市区镇乡局省州](?:人民)?政府|共(?!有)|累计|"
     r"\d{1,2}月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)?，)"
 )
-_LEGITIMATE = re.compile(
+_LEGITIMATE = regex(
     r"以来|至今|同比|相比|对比|[较比与](?:20\d\d年|上年|去年)|上年|去年|往年|上一年|连续|命名|荣获|获评|获得|授予|被评|"
     r"曾|历年|近年|[印颁下]发|出台|施行|修订|规划|纲要|计划|方案|考核|评估|反馈|年度报告|情况(?:的)?报告|基数|起|始|审计|预算|决算|换届|结转|整改|回头看"
 )
-_TITLE_YEAR = re.compile(r"(20[0-3]\d)(?:年|－|—)?")
+_TITLE_YEAR = regex(r"(20[0-3]\d)(?:年|－|—)?")
 
 
 def check_years(doc: Document, report_year: int | None) -> list[Finding]:

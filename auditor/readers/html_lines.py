@@ -246,4 +246,4 @@ def _list_style(attributes: Mapping[str, str]) -> tuple[str, int] | None:
     if re.search(r"cjk-ideographic|chinese|japanese", style):
         kind = "chineseCounting"
     start = attributes.get("start") or "1"
-    return kind, int(start) if start.isdigit() and len(start) < 6 else 1
+    return kind, int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1

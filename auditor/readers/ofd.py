@@ -20,6 +20,9 @@ from auditor.readers.xml import check_depth, local, parse
 _BROKEN = "这份 OFD 文件已损坏，找不到正文页面，请用版式阅读软件重新导出后再试。"
 _FEW = 25
 _A4 = (210.0, 297.0)
+_FAR = 1e6
+_LEAST = 1e-3
+"""Size of characters that can be seen."""
 _NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]{1,3})?")
 
 
@@ -107,7 +110,7 @@ def _text(parent: Element, path: str) -> str:
 
 
 def _numbers(text: str | None) -> list[float]:
-    return [float(n) for n in _NUMBER.findall(text or "")[:8]]
+    return [_float(n) for n in _NUMBER.findall(text or "")[:8]]
 
 
 def _box(text: str | None) -> tuple[float, float, float, float]:
@@ -148,6 +151,9 @@ def _pieces(item: Element) -> Iterator[Piece]:
     matrix = _numbers(item.get("CTM"))
     a, b, c, d, e, f = matrix if len(matrix) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     scale = (c * c + d * d) ** 0.5 or 1.0
+    if not _LEAST < size * scale < _FAR:
+        # Nobody can see it.
+        return
     x = y = 0.0
     for code in _children(item, "TextCode"):
         # A code without a place of its own goes on where the one before began.
@@ -194,7 +200,9 @@ def _steps(text: str | None, count: int) -> list[float]:
     at = 0
     while at < len(words) and len(out) < count:
         if words[at] == "g" and at + 2 < len(words):
-            times = int(words[at + 1]) if words[at + 1].isdigit() and len(words[at + 1]) < 7 else 0
+            # ASCII alone: to Python ① is a digit as well, but no number.
+            counted = words[at + 1].isascii() and words[at + 1].isdigit() and len(words[at + 1]) < 7
+            times = int(words[at + 1]) if counted else 0
             out += [_float(words[at + 2])] * min(times, count - len(out))
             at += 3
         else:
@@ -204,5 +212,6 @@ def _steps(text: str | None, count: int) -> list[float]:
 
 
 def _float(word: str) -> float:
-    found = _NUMBER.fullmatch(word)
-    return float(word) if found else 0.0
+    """A length; 0 for what is none or lies beyond any page, so that no sum of them overflows."""
+    value = float(word) if _NUMBER.fullmatch(word) else 0.0
+    return value if abs(value) < _FAR else 0.0

@@ -67,4 +67,4 @@ def chinese_year(text: str) -> int | None:
     if text.isascii() and text.isdigit():
         return int(text)
     digits = "".join(_DIGITS.get(c, "0" if c == "0" else "?") for c in text)
-    return int(digits) if len(digits) == 4 and digits.isdigit() else None
+    return int(digits) if len(digits) == 4 and digits.isascii() and digits.isdigit() else None

@@ -35,7 +35,7 @@ def test_text(files: dict[str, tuple[Path, Path]], tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "今年没有下文（1）" in done.stdout
-    assert "第 31 行" in done.stdout
+    assert "第31行" in done.stdout
     assert done.stdout.splitlines()[0] == "上下年对比"
     assert "结论：上年承诺 4 项" in done.stdout
 

@@ -1,0 +1,47 @@
+"""What a body is made up of: 法律顾问队伍共136名，由外聘律师88名、公职律师48名组成."""
+
+from __future__ import annotations
+
+from auditor.figures.judge import total
+from auditor.figures.lists import LOOSE, MOST, Claim, like, whole_readings
+from auditor.figures.passages import Period
+from auditor.regex import regex
+
+_MADE = regex(r"[^，。；：、]{0,10}?(?:，|，?共同|，?联合)?(?:组成|构成|组建)")
+"""Behind the last part; 由 stands before the first one."""
+_OF = regex(r"^[^，。；：、]{0,10}[，：](?:具体|主要|分别|现)?由[^，。；：、]{0,16}$")
+_OPEN = regex(r"等|若干|以及(?!\d)|部分")
+
+
+def composed_claims(period: Period) -> list[Claim]:
+    """Lists between 由 and 组成 or 构成 right behind the figure of the whole."""
+    if "组成" not in period.text and "构成" not in period.text and "组建" not in period.text:
+        return []
+    out, items = [], period.items
+    for index in range(1, len(items) - 1):
+        whole, first = items[index - 1], items[index]
+        if not (whole.plain and first.plain and like(whole, first)) or not _OF.match(first.gap):
+            continue
+        last = index
+        while last + 1 < len(items) and last - index < MOST:
+            following = items[last + 1]
+            if not (following.plain and like(following, first)) or following.sep not in ("、", "，"):
+                break
+            if _ends(period, items[last].q.end):
+                break
+            last += 1
+        parts = items[index : last + 1]
+        rest = _ends(period, parts[-1].q.end)
+        if len(parts) < 2 or rest is None or _OPEN.search(rest) or LOOSE.search(first.gap):
+            continue
+        if any(inner for parent, inner in period.brackets if parent == last):
+            continue
+        wholes = tuple(whole_readings(items[:index], first))
+        out.append(Claim(whole, tuple(parts), "composed", True, False, "、", (total(parts),), wholes))
+    return out
+
+
+def _ends(period: Period, end: int) -> str | None:
+    """Words from the last part to 组成; None where the list goes on."""
+    match = _MADE.match(period.text, end - period.start)
+    return match[0] if match else None
