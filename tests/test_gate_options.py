@@ -83,3 +83,10 @@ def test_a_waived_gap_in_the_baseline_is_new_when_the_waiver_is_gone() -> None:
     bare = replace(old, elements=tuple(replace(e, decision=None) for e in old.elements))
     result = fail_on(passed(bare), (FailOn.MISSING,), statutory_only=False)
     assert rules(excuse(result, (old,))[0]) == ["化解.行政裁决"]
+
+
+def test_a_gate_that_is_off_stays_off_with_a_baseline() -> None:
+    old = factory.make_result()
+    off = replace(old, gate=GateResult(None, None))
+    assert excuse(off, (old,)) == (off, True)
+    assert excuse(off, ()) == (off, False)

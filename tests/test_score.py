@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from auditor.model import Decision, ElementResult, Status, Tier
+from auditor.model import Decision, ElementResult, GroupScore, HeadlineScore, Status, Tier
 from auditor.rulebook.book import Group
-from auditor.score import percent, score
+from auditor.score import counts, percent, points, score
 
 WAIVED = Decision("waived", None, "理由", "某人", "2026-01-01", "2026-12-31")
 
@@ -66,3 +68,52 @@ def test_groups_add_up() -> None:
     result = score(elements, [Group("甲", "甲组"), Group("乙", "乙组")])
     assert sum(g.points for g in result.groups) == result.points
     assert [(g.covered, g.weak, g.missing) for g in result.groups] == [(1, 0, 0), (0, 1, 1)]
+
+
+def test_the_rows_of_groups_and_of_what_matters_most() -> None:
+    elements = [
+        replace(element(Status.COVERED, 3.0), headline=True, id="甲.首", name="首"),
+        element(Status.COVERED, 2.0),
+        replace(element(Status.WEAK, 2.0, group="乙"), headline=True),
+        element(Status.MISSING, 4.0, group="乙"),
+        replace(element(Status.MISSING, decision=WAIVED), headline=True),
+        element(Status.NA, 9.0),
+    ]
+    result = score(elements, [Group("甲", "甲组"), Group("乙", "乙组"), Group("丙", "丙组")])
+    assert (result.points, result.possible, result.total) == (6.0, 11.0, 54.5)
+    assert result.groups == (
+        GroupScore("甲", "甲组", 5.0, 5.0, 2, 0, 0),
+        GroupScore("乙", "乙组", 1.0, 6.0, 0, 1, 1),
+        GroupScore("丙", "丙组", 0.0, 0.0, 0, 0, 0),
+    )
+    assert result.headline == (
+        HeadlineScore("甲.首", "首", 3.0, 3.0, Status.COVERED),
+        HeadlineScore("甲.一", "一", 1.0, 2.0, Status.WEAK),
+    )
+
+
+def test_elements_may_come_one_by_one() -> None:
+    assert score(iter([element(Status.COVERED)]), iter([Group("甲", "甲组")])).groups[0].covered == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "gained"),
+    [(Status.COVERED, 3.0), (Status.WEAK, 1.5), (Status.MISSING, 0.0), (Status.NA, 0.0)],
+)
+def test_points(status: Status, gained: float) -> None:
+    assert points(status, 3.0) == gained
+
+
+def test_only_a_waiver_takes_an_element_out() -> None:
+    confirmed = replace(WAIVED, kind="confirmed")
+    assert counts(element(Status.COVERED, decision=confirmed))
+    assert counts(element(Status.MISSING))
+    assert not counts(element(Status.MISSING, decision=WAIVED))
+    assert not counts(element(Status.NA, decision=confirmed))
+
+
+def test_nothing_is_still_a_number_with_a_point() -> None:
+    # JSON would say 0 for one report and 0.0 for another.
+    result = score([], [Group("甲", "甲组")])
+    row = result.groups[0]
+    assert [type(n) for n in (result.points, result.possible, row.points, row.possible)] == [float] * 4

@@ -15,7 +15,16 @@ from decimal import Decimal
 from auditor.figures.judge import HUNDRED, finding, percent, ratio_bounds, shown, states
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
-from auditor.figures.rate_words import HEDGED, LISTED, TAKEN_OUT, is_due, verbs_of, without_papers
+from auditor.figures.rate_words import (
+    HEDGED,
+    LISTED,
+    TAKEN_OUT,
+    VISITS,
+    is_due,
+    narrow,
+    verbs_of,
+    without_papers,
+)
 from auditor.figures.shares import fits, percent_as_written
 from auditor.model import Finding, Severity
 from auditor.regex import regex
@@ -65,10 +74,11 @@ _ALIKE: tuple[tuple[str, str], ...] = (
     ("清零|销号|销案", r"清零|销号|销案|销账|清掉|清完"),
     ("整改|纠正|改正", r"整改|改正|纠正|改到位|改好|改完|改了|销号|销账"),
     ("化解|息", r"化解|息诉|息访|罢访|办结"),
+    ("兑付|清偿|清欠|返还|追回", r"付|还(?!有|在)|清|退|领|拿到|到手|到账|补发|追回"),
     ("落实", r"落实|到位|改好|改完|改了"),
     ("办结|办成|完成", r"办结|办理完|办完|办好|办妥|完成|落地"),
 )
-_QUALITY = regex(r"合格|优秀|优良|达标|通过")
+_QUALITY = regex(r"合格|优秀|优良|达标|通过|兑付|清偿|清欠|返还|追回")
 _STEP = regex(
     r"一次性|首次|初次|当日|按期|按时|及时|限期|简易|形成|开工|启动|动工|进场|部分|初步|阶段|网上办|女|男|自行"
 )
@@ -125,6 +135,8 @@ def _core(whole: Item, done: Item, rate: Item) -> str | None:
     if match is None:
         return None
     head = match["head"]
+    if re.search(r"问题|隐患", head) and done.q.unit in VISITS and not re.search(r"问题|隐患", told):
+        return None
     hedge = HEDGED.search(name)
     if hedge and hedge[0] not in done.words:
         return None
@@ -153,9 +165,9 @@ def _bracketed(period: Period, index: int) -> bool:
 
 def _done(done: Item, core: str, name: str) -> bool:
     """What the smaller figure tells may be the outcome: the same verb, or another one that is told with its result."""
-    label = without_papers(done.label, name)
+    label = without_papers(done.label)
     step = _STEP.search(label)
-    if not label or (step and step[0] not in name):
+    if not label or narrow(label, name) or (step and step[0] not in name):
         return False
     alike = next((words for keys, words in _ALIKE if re.search(keys, core)), None)
     if alike and re.search(alike, label) and not re.search(r"未|尚|没|拟|待|正在", label):

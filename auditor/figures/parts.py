@@ -163,7 +163,9 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
         if -gap > whole and claim.whole.q.unit != parts[0].q.unit:
             # Twice the whole in another measure word: the parts surely count something else.
             return None
-        if claim.style in ("，", "；") and (-gap * 2 > whole or _nested(parts)):
+        if claim.style in ("，", "；") and (
+            -gap * 2 > whole or (_nested(parts) and not same_shape([p.label for p in parts]))
+        ):
             return None
         return Severity.WARNING
     if claim.kind == "bare" and any(lists.ACTION.search(p.label) for p in parts):

@@ -9,7 +9,7 @@ from auditor.figures.passages import Item
 from auditor.regex import regex
 
 HEDGED = regex(
-    r"应结|应办|应整?改|应答|应复|按期|按时|及时|到期|限时|限期|时限|超期|规范(?!性)|满意|知晓|好评|准确|合法率|提交|送达|一次性|法定"
+    r"应结|应办|应整?改|应答|应复|按期|按时|及时|到期|限时|限期|时限|超期|规范(?!性)|满意|知晓|好评|准确|合法率|提交|送达|一次性|法定|实体|序时|最终"
 )
 """Rates about a manner: only a figure named in the same words can be their numerator."""
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -68,12 +68,16 @@ _WORDS: tuple[tuple[str, str], ...] = (
 )
 LISTED = regex("|".join(words for _, words in _WORDS))
 """Verbs that name the numerator of some rate."""
+VISITS = frozenset({"次", "家", "户", "场", "场次"})
+"""Measure words of what is visited: a rate of the problems found there has another base."""
 TAKEN_OUT = regex(r"剔除|除外|不含|不计|扣除|重复件|去重|排除重复|合并(?:后|办理)")
 """Words between the whole and the rate that change what the rate is taken of."""
 CARRIED_IN = regex(r"结转|旧存|积存|上年|去年|往年")
 _PAPERS = regex(
-    r"(?:整改|改正|处理|调解|办理|处置|化解)(?:通知|意见|方案|程序|事项|清单|台账|建议|指令|措施)[书函]?|"
-    r"(?:一次性|首次|初次|当场|调解|和解|撤诉|裁决|判决|速裁|简易程序)(?:化解|调解|办结|结案|审结|履行|解决|整改|合格|通过)|成案"
+    r"(?:整改|改正|处理|调解|办理|处置|化解)(?:通知|意见|方案|程序|事项|清单|台账|建议|指令|措施|报告)[书函]?|成案"
+)
+_NARROW = regex(
+    r"(?P<way>一次性|立即|现场|首次|初次|当场|调解|和解|撤诉|裁决|判决|速裁|简易程序)(?:化解|调解|办结|结案|审结|履行|解决|整改|合格|通过)"
 )
 _NEGATED = regex(r"未|不(?!断)|尚|限期|责令|正在|待|需|拟|应(?!诉)|结转")
 _DUE = regex(r"应当?(?!诉|急|用|对|征)|预算|计划|任务|目标|(?<!急)需(?!求)|核定|编制|定额|拟|要求")
@@ -81,12 +85,15 @@ _SHOULD = regex(r"预算(?!执行)|应当?(?!诉|急|用|对|征|收账|答|约|
 _REAL = regex(r"实(?!施|现|践|行|验|地|名|体|事)|已|完成|支出|到位|支付|执行|落实|兑现|开展")
 
 
-def without_papers(label: str, name: str = "") -> str:
-    """下发整改通知586处, 进入调解程序486起, 调解结案368件: what the verb names is no outcome, or not all of it.
+def without_papers(label: str) -> str:
+    """下发整改通知586处, 进入调解程序486起: what the verb names here is a paper or a step and no outcome."""
+    return _PAPERS.sub("", label)
 
-    The rate ``name`` keeps what it is named after: 调解率 of those 调解结案.
-    """
-    return _PAPERS.sub(lambda hit: hit[0] if hit[0][:2] in name else "", label)
+
+def narrow(label: str, name: str) -> bool:
+    """调解结案368件, 一次性化解452件: one way of several to the outcome, unless the rate is named after it."""
+    hit = _NARROW.search(label)
+    return hit is not None and hit["way"] not in name
 
 
 def verbs_of(outcome: str) -> re.Pattern[str] | None:
@@ -97,13 +104,19 @@ def verbs_of(outcome: str) -> re.Pattern[str] | None:
 
 def numerator(name: str, items: Sequence[Item]) -> list[Item]:
     """Figures that the name of the rate calls its numerator, in order."""
+    found = _called(name, items)
+    return [] if len(found) == 1 and narrow(found[0].label, name) else found
+
+
+def _called(name: str, items: Sequence[Item]) -> list[Item]:
+    """Figures whose words are those of the rate."""
     stem = re.sub(r"(?:率|占比|比例|比重|满意度|进度)$", "", name)
     if hedge := HEDGED.search(name):
         manner = re.compile(re.escape(hedge[0]) + "(?![度率])")
         return [i for i in items if manner.search(i.lead) and not re.search(r"未|不", i.lead[-6:])]
     full = [
         i for i in items
-        if len(stem) >= 2 and stem in _own(i, name) and not _NEGATED.search(_own(i, name)[-8:].replace(stem, ""))
+        if len(stem) >= 2 and stem in _own(i) and not _NEGATED.search(_own(i)[-8:].replace(stem, ""))
     ]  # fmt: skip
     if full:
         return full
@@ -113,19 +126,19 @@ def numerator(name: str, items: Sequence[Item]) -> list[Item]:
             return []
         pattern = re.escape(stem[-2:])
     chosen = re.compile(pattern)
-    found = [i for i in items if _matches(i, chosen, name)]
+    found = [i for i in items if _matches(i, chosen)]
     # 圆了48个，圆梦率…: the verb of the name, as it is spoken.
     return found or [i for i in items if i.lead.endswith(stem[:1] + "了")]
 
 
-def _own(item: Item, name: str) -> str:
+def _own(item: Item) -> str:
     """Label of a figure, but not the words that lead on to the next one."""
-    return without_papers(item.label, name) if item.lead or not item.shared else ""
+    return without_papers(item.label) if item.lead or not item.shared else ""
 
 
-def _matches(item: Item, pattern: re.Pattern[str], name: str) -> bool:
+def _matches(item: Item, pattern: re.Pattern[str]) -> bool:
     for part in (
-        without_papers(item.lead, name),
+        without_papers(item.lead),
         "" if item.shared or pattern.search(item.lead) else item.tail,
     ):
         hit = pattern.search(part)

@@ -22,6 +22,7 @@ from auditor.figures.rate_words import (
     CARRIED_IN,
     HEDGED,
     TAKEN_OUT,
+    VISITS,
     carried_out,
     denied,
     due_behind,
@@ -49,6 +50,9 @@ _LAST_YEAR = regex(
     r"^(?:而|上年度?|去年)*(?:上年度?|去年|上一年度?)(?:同期)?(?:的)?[\u4e00-\u9fff]{2,10}率(?:仅?为|是|达到?)?$"
 )
 _YEAR_END = regex(r"^(?:到|截至)?年[底末]")
+_AIM = regex(r"任务|计划|目标")
+_THIS_YEAR = regex(r"今年|本年|当年|年内")
+_EXCEPTED = regex(r"需要?[省国上]|授权|撤销|撤回|终止|中止|暂缓|核销|取消|无法|不具备|未到")
 _SPAN = regex(r"[上下]半年|季度")
 _SEVERAL = regex(r"(?:[两三四五各]|[二三四五]个)(?:类|项|者|种|级|方面|渠道)[^，。；]{0,10}率")
 _SPOKEN = regex(
@@ -125,10 +129,12 @@ def _context(period: Period, flat: Sequence[Item], index: int, previous: Period 
 def _rate(
     doc: Document, period: Period, before: Sequence[Item], rate: Item, after: Sequence[Item], name: str
 ) -> Finding | None:
-    if _LAST_YEAR.search(rate.lead) or (
-        _YEAR_END.search(rate.lead) and before and _SPAN.search(before[-1].lead)
+    if (
+        name.startswith("序时")
+        or _LAST_YEAR.search(rate.lead)
+        or (_YEAR_END.search(rate.lead) and before and not _YEAR_END.search(before[-1].lead))
     ):
-        # 办结296件，上年办结率为91.2%.
+        # 办结296件，上年办结率为91.2%; 序时完成率 is one of what was due by now.
         return None
     if _SEVERAL.search(rate.lead):
         # 备案162家、21家，两类备案率均为100%: one rate of several lists.
@@ -197,6 +203,18 @@ def _rate(
         return None
     d = possible[-1]
     if TAKEN_OUT.search(period.text, max(0, d.q.end - period.start), max(0, rate.q.start - period.start)):
+        return None
+    if n is not last and last is not None and last.plain and like(last, n) and _AIM.search(last.lead):
+        # 首批任务36项，完成34项，第二批任务28项，完成率96.4%.
+        return None
+    if "累计" in rate.lead and _THIS_YEAR.search(n.lead):
+        return None
+    if re.match(r"问题|隐患", name) and d.q.unit in VISITS and not re.search(r"问题|隐患", d.words + n.words):
+        # 开展检查46次，整改完毕42次，问题整改率: problems were not counted.
+        return None
+    out = [i.q.amount for i in plain if like(i, n) and _EXCEPTED.search(i.lead)]
+    if any(fits(rate, n.q.amount, d.q.amount - x) for x in out):
+        # 改革事项46项，需要省级授权的4项，完成40项，完成率95.2%.
         return None
     if _SPAN.search(n.lead) and not _SPAN.search(d.lead):
         # 全年督办46件，前三季度办结41件.

@@ -20,6 +20,8 @@ _PLAIN_PROBLEM = regex(
     r"|^(?:还|究竟|到底)?(?:差|欠|缺|弱)在(?:哪|什么)|(?:问题|不足|差距|毛病|短板)(?:还)?(?:出)?在(?:哪里?|何处|什么地方)$"
     r"|(?:不够|不行|不好|不满意|不到位|不完善|欠缺|遗憾|欠账)(?:的)?(?:地方|之处|方面|事|事情)?$"
     r"|(?:遇到|碰到|面对|不容回避|不容忽视|自己找出?)的(?:难处|难题|毛病|问题|困难)$|^(?:短板|弱项|不足|难处|困难|问题)(?:和|与|、)(?:挑战|考验|难处)$"
+    r"|^[^，。]{0,6}(?:还|尚|仍|依然)(?:有|存在|留着?|剩)(?:哪些|什么|一些|些|不少|几处|几点|几个)?(?:短处|毛病|缺点|缺憾|软肋|硬伤|欠缺|缺陷|欠账|漏洞|难处)(?:$|[，、])"
+    r"|(?:有|存在)(?:哪些|什么)(?:短处|毛病|缺点|缺憾|软肋|硬伤|缺陷|欠账|漏洞)$|^(?:自身|身上)?(?:的)?(?:短处|毛病|缺点|软肋)(?:$|[和与及、])"
 )
 """The same in the words of everyday speech: 还有哪些没做好."""
 _CAUSE_HEADING = regex(
@@ -67,7 +69,7 @@ def heading_roles(heading: str, year: int | None, top: bool) -> tuple[Role, ...]
     if problem and re.search(rf"{_NEXT}|打算|努力方向|改进|整改措施|工作(?:安排|思路|计划)|对策", text):
         plan = True
     if problem and plan:
-        where = re.search(rf"{_PROBLEM_NOUN}|成因|原因", text)
+        where = re.search(rf"{_PROBLEM_NOUN}|成因|原因|短处|毛病|缺点|欠账|漏洞", text)
         return (Role.PROBLEMS, Role.PLAN) if where and where.start() < 18 else (Role.PLAN, Role.PROBLEMS)
     if problem:
         return (Role.PROBLEMS,)

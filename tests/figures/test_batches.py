@@ -29,6 +29,10 @@ FIRST: dict[str, tuple[int, int, int, int]] = {
     "thirteen": (39, 45, 3, 83),
     "fourteen": (37, 46, 0, 85),
     "fifteen": (0, 0, 6, 40),
+    "sixteen": (4, 42, 4, 91),
+    "seventeen": (37, 42, 17, 94),
+    "eighteen": (19, 22, 15, 63),
+    "nineteen": (17, 20, 11, 60),
 }
 
 
