@@ -4,13 +4,14 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup audit test test-full lint words docs clean
+.PHONY: help setup audit test test-full lint words docs bundle clean
 
 help:
 	@echo "make audit  安装缺的东西,核查样例报告,说明 PDF 在哪里"
 	@echo "make test   快速检查:格式、类型、分层、测试、规则例句、准确率底线"
 	@echo "make test-full  加上慢的:浏览器里的网页、Word 转换;缺什么装什么,装不上的说明原因"
 	@echo "make setup  只安装,不运行"
+	@echo "make bundle 做离线安装包,放在 dist/"
 
 setup: .venv/.ready
 
@@ -38,6 +39,9 @@ words: setup
 
 docs: setup
 	@$(BIN)/python scripts/docs.py
+
+bundle: setup
+	@bash scripts/bundle.sh
 
 clean:
 	rm -rf .venv audit_out/*.pdf audit_out/*.json .mypy_cache .ruff_cache .pytest_cache

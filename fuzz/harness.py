@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import sys
 import traceback
 from pathlib import Path
@@ -58,7 +59,9 @@ def main() -> None:
             return atheris.Mutate(data, size)
         return mutate.mutate(data, size, seed, tokens)
 
-    atheris.Setup([sys.argv[0], *words], one, custom_mutator=custom)
+    # Merging starts this program again by a shell, by the first of these words.
+    again = shlex.join([sys.executable, *sys.argv[:3]])
+    atheris.Setup([again, *words], one, custom_mutator=custom)
     atheris.Fuzz()
 
 

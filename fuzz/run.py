@@ -1,7 +1,7 @@
 """``python fuzz/run.py NAME SECONDS``: fuzz one target for so long, beginning with its corpus.
 
 ``list`` as the name lists the targets; ``all`` runs one after the other, each for SECONDS. What is found, and the
-grown corpus, go to ``fuzz/.work/NAME``; ``--keep`` puts the smallest inputs that add coverage into ``fuzz/corpus``.
+grown corpus, go to ``fuzz/.work/NAME``; ``--keep`` puts some that add coverage into ``fuzz/corpus``.
 One line of JSON per target tells what was done. Needs atheris: ``uv pip install --group fuzz``.
 """
 
@@ -60,7 +60,7 @@ def fuzz(name: str, seconds: int) -> dict[str, object]:
 
 
 def keep(name: str) -> None:
-    """Add the smallest inputs that together reach what the grown corpus reaches."""
+    """Add inputs out of those that together reach what the grown corpus reaches."""
     merged = WORK / name / "merged"
     shutil.rmtree(merged, ignore_errors=True)
     merged.mkdir(parents=True)
@@ -76,7 +76,10 @@ def keep(name: str) -> None:
         for p in sorted(merged.iterdir(), key=lambda p: (p.stat().st_size, p.name))
         if p.stat().st_size <= KEPT_BYTES
     ]
-    for path in [p for p in fresh if p.read_bytes() not in have][: max(0, KEPT - len(have))]:
+    fresh = [path for path in fresh if path.read_bytes() not in have]
+    room = max(0, KEPT - len(have))
+    # Evenly from the smallest to the largest: the smallest alone are all of one kind.
+    for path in fresh[:: max(1, -(-len(fresh) // room))] if room else ():
         shutil.copy(path, corpus / path.name[:12])
 
 

@@ -27,8 +27,8 @@ top=$work/$name
 mkdir -p "$top/wheels" "$top/debs" "$top/licences"
 
 echo "取 Python 依赖（核对哈希）"
-"$python" -m pip wheel -q --require-hashes --no-deps -r requirements-runtime.lock -w "$top/wheels"
-"$python" -m pip wheel -q --no-deps -w "$top/wheels" .
+"$python" -m pip wheel -qq --require-hashes --no-deps -r requirements-runtime.lock -w "$top/wheels"
+"$python" -m pip wheel -qq --no-deps -w "$top/wheels" .
 own=("$top"/wheels/fazhi_auditor-"$version"-*.whl)
 inside=$("$python" -m zipfile -l "${own[0]}")
 for part in auditor/_rules/ auditor/render/templates/ auditor/cli/; do
@@ -90,4 +90,4 @@ when=$(git log -1 --format=%ct 2>/dev/null || echo 0)
 tar -C "$work" --sort=name --mtime="@$when" --owner=0 --group=0 --numeric-owner -cf - "$name" | gzip -n -6 >"$work/bundle.tar.gz"
 mv "$work/bundle.tar.gz" "$out/$name.tar.gz"
 (cd "$out" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
-echo "离线包：$out/$name.tar.gz($(du -h "$out/$name.tar.gz" | cut -f1);$system，$machine,Python $python_version)"
+echo "离线包：$out/$name.tar.gz（$(du -h "$out/$name.tar.gz" | cut -f1)，$system，$machine，Python ${python_version}）"

@@ -15,6 +15,7 @@ END
 }
 say() { printf '%s\n' "$*"; }
 warn() { printf '%s\n' "$*" >&2; }
+last_lines() { tail -n 3 "$log" >&2 || true; }
 fail() { warn "安装没有完成：$*"; exit 1; }
 
 here=$(cd -- "$(dirname -- "$0")" && pwd)
@@ -45,7 +46,7 @@ for package in $PACKAGES; do
     continue
   fi
   state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
-  [ "$state" = installed ] || missing="$missing $package"
+  [ "$state" = installed ] || missing="${missing:+$missing }$package"
 done
 install_system() {
   lists=$(mktemp -d)
@@ -70,9 +71,9 @@ lacking=
 if [ -z "$missing" ]; then
   say "系统库和字体已经齐全"
 elif [ "$(id -u)" -ne 0 ]; then
-  lacking="没有管理员权限，系统库和字体没有装：$missing。请管理员运行：sudo sh $here/install.sh --system"
+  lacking="没有管理员权限，系统库和字体没有装：${missing}。请管理员运行：sudo sh $here/install.sh --system"
 elif [ "$here_is" != "$SYSTEM" ] || ! command -v apt-get >/dev/null; then
-  lacking="包里的系统库是给 $SYSTEM 的，本机是 ${here_is:-别的系统}，没有装：$missing。请从本机的软件源安装同名的软件包"
+  lacking="包里的系统库是给 $SYSTEM 的，本机是 ${here_is:-别的系统}，没有装：${missing}。请从本机的软件源安装同名的软件包"
 else
   say "安装系统库和字体：$missing"
   install_system || lacking="系统库和字体没有装成：$missing"
@@ -94,7 +95,7 @@ sys.exit('%d.%d' % sys.version_info[:2] != '$PYTHON_VERSION')" 2>/dev/null; then
 done
 [ -n "$python" ] || {
   [ -z "$lacking" ] || warn "$lacking"
-  fail "没有带 venv 的 Python $PYTHON_VERSION;装好后再运行，或用环境变量 PYTHON 指明它在哪里"
+  fail "没有带 venv 的 Python $PYTHON_VERSION；装好后再运行，或用环境变量 PYTHON 指明它在哪里"
 }
 if [ -e "$target" ] && [ ! -f "$target/.fazhi-auditor" ] && [ -n "$(ls -A -- "$target" 2>/dev/null || echo file)" ]; then
   fail "$target 里已有别的东西，请换一个文件夹"
@@ -105,16 +106,16 @@ target=$(cd -- "$target" && pwd)
 : 2>/dev/null >"$target/.fazhi-auditor" || fail "不能写入文件夹 $target"
 say "安装核查器 $VERSION 到 $target"
 log=$target/install.log
-"$python" -I -m venv --clear "$target/venv" >"$log" 2>&1 || { tail -n 3 "$log" >&2; fail "建不成虚拟环境"; }
+"$python" -I -m venv --clear "$target/venv" >"$log" 2>&1 || { last_lines; fail "建不成虚拟环境"; }
 (cd -- "$here" && PIP_CONFIG_FILE=/dev/null "$target/venv/bin/python" -I -m pip --isolated install -q --no-index --no-deps \
   --no-cache-dir --disable-pip-version-check --require-hashes --find-links wheels -r requirements.txt) >>"$log" 2>&1 ||
-  { tail -n 3 "$log" >&2; fail "装不上 Python 包，全文在 $log"; }
+  { last_lines; fail "装不上 Python 包，全文在 $log"; }
 ln -sfn venv/bin/audit "$target/audit"
-rm -rf -- "$target/licences"
-cp -R "$here/licences" "$here/LICENSE" "$target/"
-"$target/audit" --version >>"$log" 2>&1 || { tail -n 3 "$log" >&2; fail "装好的核查器不能运行，全文在 $log"; }
+"$target/audit" --version >>"$log" 2>&1 || { last_lines; fail "装好的核查器不能运行，全文在 $log"; }
+{ rm -rf -- "$target/licences" && cp -R "$here/licences" "$here/LICENSE" "$target/"; } 2>>"$log" ||
+  fail "许可文本没有拷成，全文在 $log"
 say "装好了。试一试："
-say "  $target/audit $here/样例.txt -o ./audit_out -f json,docx"
+say "  \"$target/audit\" \"$here/样例.txt\" -o audit_out -f json,docx"
 [ -z "$lacking" ] || warn "还不能出 PDF，其余格式可用。$lacking"
-say "检查(audit doctor):"
+say "检查（audit doctor）："
 "$target/audit" doctor || true

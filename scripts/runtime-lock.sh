@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 uv=$(command -v uv || echo .venv/bin/uv)
-[ -x "$uv" ] || { echo "没有 uv:请先运行 .venv/bin/pip install uv" >&2; exit 1; }
+[ -x "$uv" ] || { echo "没有 uv：请先运行 .venv/bin/pip install uv" >&2; exit 1; }
 "$uv" pip compile -q pyproject.toml --extra formats --extra compare --extra store -c requirements.lock \
   --generate-hashes --no-annotate --python-version 3.11 --custom-compile-command "bash scripts/runtime-lock.sh" \
   -o requirements-runtime.lock
-echo "requirements-runtime.lock:$(grep -c '==' requirements-runtime.lock) 个包"
+echo "requirements-runtime.lock：$(grep -c '==' requirements-runtime.lock) 个包"

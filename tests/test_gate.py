@@ -322,3 +322,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(RulesError) as caught:
         load_policy(tmp_path / "none.yaml", KNOWN)
     assert str(caught.value).startswith("none.yaml：读不了门禁文件（")
+
+
+@pytest.mark.parametrize("line", ["findings: fatal", "minimum_score: 120"])
+def test_a_refusal_names_the_line(tmp_path: Path, line: str) -> None:
+    rules = ONE.format("").strip()
+    with pytest.raises(RulesError, match="own.yaml 第 4 行：(?:findings|minimum_score) "):
+        policy(tmp_path, f"{rules}\n{line}\n")

