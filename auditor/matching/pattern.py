@@ -23,6 +23,8 @@ SHORT_GAP = 12
 LONG_GAP = 40
 MAX_EXPANSION = 512
 MAX_LENGTH = 2000
+MAX_ATOMS = 30
+"""Words, concepts and groups in a row: each is looked for at every place of the one before."""
 
 
 class PatternError(ValueError):
@@ -191,6 +193,8 @@ def _build(source: str, items: tuple[_Item, ...], make: Callable[[str], Phrase])
         pending = None
     if pending is not None:
         raise PatternError(f"模式“{source}”里“…”前后都要有词")
+    if len(atoms) > MAX_ATOMS:
+        raise PatternError(f"模式“{source[:40]}…”里一连 {len(atoms)} 段，超过 {MAX_ATOMS} 段，请拆成几条")
     return Pattern(source, tuple(atoms), tuple(gaps))
 
 

@@ -16,7 +16,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 import msgspec
 from rapidfuzz.distance import Levenshtein
@@ -255,7 +255,10 @@ class PhraseIndex:
                         ):
                             continue
                     known = found.get(number)
-                    if known is not None and any(s <= first < e for s, e, _ in known.values()):
+                    # Places come in the order of the text: only the last few can reach here, however many there are.
+                    if known is not None and any(
+                        s <= first < e for s, e, _ in islice(reversed(known.values()), 2 * len(whole))
+                    ):
                         continue
                     hit = _verify(text, phrase, offset, first, length, words)
                     if hit is not None:

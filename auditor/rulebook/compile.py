@@ -263,15 +263,22 @@ def _check_concepts(source: Source) -> None:
 def _check_dependencies(elements: list[Element], source: Source) -> None:
     known: Mapping[str, Element] = {element.id: element for element in elements}
 
+    done: set[str] = set()
+
     def visit(element: Element, trail: tuple[str, ...]) -> None:
+        if element.id in done:
+            return
         place = source.elements[element.id][2]
         if element.id in trail:
             raise RulesError(f"{place}：要素“{element.id}”绕一圈依赖自己，请拆开")
+        if len(trail) > MAX_CHAIN:
+            raise RulesError(f"{place}：要素一层依赖一层超过 {MAX_CHAIN} 层，请简化")
         for condition in (*element.covered, *element.weak, *element.mention):
             for other in condition.elements.ids if condition.elements else ():
                 if other not in known:
                     raise RulesError(f"{place}：elements 里的“{other}”不是要素编号，请核对")
                 visit(known[other], (*trail, element.id))
+        done.add(element.id)
 
     for element in elements:
         visit(element, ())

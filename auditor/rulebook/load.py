@@ -26,7 +26,7 @@ from auditor.rulebook.schema import (
     GroupFile,
     convert,
 )
-from auditor.rulebook.yaml import MAX_BYTES, load, read_bounded
+from auditor.rulebook.yaml import load, read_bounded, text_of
 
 
 @dataclass(slots=True)
@@ -73,20 +73,13 @@ def read(folder: Path, *, cases: bool = False, _seen: tuple[Path, ...] = ()) -> 
             continue
         name = shown_name(folder, path)
         if path.suffix == ".txt":
-            source.words.update(_words(path, name))
+            source.words.update(text_of(read_bounded(path, name, "这个文件"), name).split())
         else:
             _take(source, load(path, name), own)
     for gone in manifest.switch_off:
         if source.elements.pop(gone, None) is None:
             raise RulesError(f"{manifest_file.where('$.switch_off')}：没有要素“{gone}”，无法停用，请核对编号")
     return source
-
-
-def _words(path: Path, name: str) -> list[str]:
-    try:
-        return read_bounded(path, name, "这个文件")[:MAX_BYTES].decode("utf-8-sig").split()
-    except UnicodeDecodeError as error:
-        raise RulesError(f"{name}：不是 UTF-8 编码，请另存为 UTF-8") from error
 
 
 def _merged(parent: BookFile, child: BookFile) -> BookFile:

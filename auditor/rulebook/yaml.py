@@ -38,12 +38,7 @@ def loads(raw: bytes, name: str, *, again: bool = False) -> Loaded:
 
     ``again``: the same bytes will be read by many runs, so that parsing them once is enough.
     """
-    if len(raw) > MAX_BYTES:
-        raise RulesError(f"{name}：文件超过 {MAX_BYTES // 1024 // 1024} MB，请拆分")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RulesError(f"{name}：不是 UTF-8 编码，请另存为 UTF-8") from error
+    text = text_of(raw, name)
     place = f"yaml-{hashlib.sha256(raw).hexdigest()}" if again else None
     data, lines = _kept(place) if place is not None else (None, None)
     if lines is None:
@@ -54,6 +49,16 @@ def loads(raw: bytes, name: str, *, again: bool = False) -> Loaded:
         if place is not None:
             keep(place, msgspec.msgpack.encode((data, lines)), _MOST)
     return Loaded(name, data, lines)
+
+
+def text_of(raw: bytes, name: str) -> str:
+    """The bytes of a rule file as text. Raises RulesError."""
+    if len(raw) > MAX_BYTES:
+        raise RulesError(f"{name}：文件超过 {MAX_BYTES // 1024 // 1024} MB，请拆分")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RulesError(f"{name}：不是 UTF-8 编码，请另存为 UTF-8") from error
 
 
 def _kept(place: str) -> tuple[Any, dict[str, int] | None]:
