@@ -327,5 +327,5 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["findings: fatal", "minimum_score: 120"])
 def test_a_refusal_names_the_line(tmp_path: Path, line: str) -> None:
     rules = ONE.format("").strip()
-    with pytest.raises(RulesError, match="own.yaml 第 4 行：(?:findings|minimum_score) "):
+    with pytest.raises(RulesError, match=r"own.yaml 第 4 行：(?:findings|minimum_score) "):
         policy(tmp_path, f"{rules}\n{line}\n")
