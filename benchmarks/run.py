@@ -30,10 +30,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds and reports, to try the command")
     parser.add_argument("--peers", metavar="PYTHON")
+    parser.add_argument("--counts", default="100,1000,5000", help="numbers of reports in a batch")
     parser.add_argument("--only", default="matching,cold,many", help="parts, with commas")
     chosen = parser.parse_args()
     rounds = 3 if chosen.quick else ROUNDS
-    counts = (20, 50) if chosen.quick else (100, 1000, 5000)
+    counts = (20, 50) if chosen.quick else tuple(int(n) for n in chosen.counts.split(","))
     parts: dict[str, tuple[str, Callable[[], list[str]]]] = {
         "matching": ("匹配", lambda: matching.report(rounds, chosen.peers)),
         "cold": ("冷启动：一份报告，只要 JSON", lambda: cold.report(rounds)),
