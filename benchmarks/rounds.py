@@ -70,7 +70,8 @@ def process(command: Sequence[str], env: Mapping[str, str] | None = None, cwd: s
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, **(env or {})},
+        # Compiled modules are kept, as in any installed program, whatever the developer's shell says.
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(env or {})},
         cwd=cwd,
     )
     seconds, peak, ended = done.stdout.strip("[] \n").split(",")

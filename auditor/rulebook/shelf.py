@@ -37,8 +37,6 @@ class _Head(msgspec.Struct, frozen=True, array_like=True):
     program: str
     rules: str
     folders: tuple[str, ...]
-    manifest: str
-    """SHA-256 of the folder's book.yaml."""
     years: YearsSpec
 
 
@@ -88,14 +86,21 @@ def choose(year: int | None) -> Path:
 
 
 def _years(folder: Path) -> YearsSpec:
-    """The report years of a book, from its compiled form when that is up to date."""
-    head, _ = _parts(folder.resolve())
-    manifest = folder / "book.yaml"
-    if head is not None and head.manifest == _sha(manifest.read_bytes()):
-        return head.years
-    from auditor.rulebook.yaml import load
+    """The report years of a book, kept by the content of its manifest."""
+    raw = (folder / "book.yaml").read_bytes()
+    name = f"years-{_sha(raw)[:32]}"
+    content = kept(name, MAX_BYTES)
+    if content is not None:
+        try:
+            return msgspec.msgpack.decode(content, type=YearsSpec)
+        except ValueError:
+            pass
+    # PyYAML is imported only when something has to be parsed.
+    from auditor.rulebook.yaml import loads
 
-    return convert(load(manifest), BookFile).years
+    years = convert(loads(raw, "book.yaml"), BookFile).years
+    keep(name, msgspec.msgpack.encode(years), MAX_BOOKS)
+    return years
 
 
 def _name(folder: Path) -> str:
@@ -103,7 +108,6 @@ def _name(folder: Path) -> str:
     return f"rules-{_sha(str(folder).encode())[:32]}"
 
 
-@lru_cache(maxsize=4)
 def _parts(folder: Path) -> tuple[_Head | None, bytes]:
     """Head of a book compiled by this program, and its content, still encoded."""
     size, _, rest = (kept(_name(folder), MAX_BYTES) or b"").partition(b"\n")
@@ -116,7 +120,6 @@ def _parts(folder: Path) -> tuple[_Head | None, bytes]:
 
 def _stored(folder: Path) -> RuleBook | None:
     head, content = _parts(folder)
-    _parts.cache_clear()
     try:
         if head is None or head.rules != digest(map(Path, head.folders)):
             return None
@@ -167,7 +170,6 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
             program=_program(),
             rules=book.info.digest,
             folders=tuple(map(str, folders)),
-            manifest=_sha((folders[-1] / "book.yaml").read_bytes()),
             years=book.years,
         )
     )

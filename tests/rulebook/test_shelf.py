@@ -43,7 +43,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def files(place: Path) -> list[Path]:
-    return sorted(place.glob("*"))
+    return sorted(place.glob("rules-*"))
 
 
 def same(a: RuleBook, b: RuleBook) -> bool:
