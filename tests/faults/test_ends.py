@@ -22,6 +22,8 @@ def started(*words: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
         command(*words), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         encoding="utf-8", env=environment(), start_new_session=True,
+        # A suite started in the background ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
 
 
