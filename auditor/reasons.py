@@ -1,8 +1,9 @@
-"""Why the operating system refused, in plain Chinese: its own words are English in most places."""
+"""What the operating system hands over, as a user reads it: why it refused, in plain Chinese, and file names."""
 
 from __future__ import annotations
 
 import errno
+import os
 
 _REASONS = {
     errno.ENOENT: "文件不存在",
@@ -38,3 +39,8 @@ def os_reason(error: OSError) -> str:
     """A few words without a full stop; the system's own, with its number, where we have none."""
     known = _REASONS.get(error.errno or 0)
     return known or f"系统错误 {error.errno}：{error.strerror}" if error.errno else "系统错误"
+
+
+def readable(name: str) -> str:
+    """A file name as text: under an ASCII locale the system hands over Chinese names as undecoded bytes."""
+    return os.fsencode(name).decode("utf-8", "replace")

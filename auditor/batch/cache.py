@@ -17,6 +17,7 @@ import msgspec
 
 from auditor.batch.atomic import NotWritten, write_atomic
 from auditor.batch.plan import CACHE_FOLDER, Plan, Task
+from auditor.batch.shelf import Shelf, Written
 from auditor.model import Result
 from auditor.render.summary import Entry, Frame
 
@@ -29,14 +30,6 @@ MAX_BYTES = 256 * 1024 * 1024
 class Verdict:
     result: Result
     remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One result file of a report."""
-
-    suffix: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +59,8 @@ class Cache:
     def receipt(self, task: Task, key: str) -> Receipt | None:
         """What was written, provided all of it is still there unchanged."""
         receipt = self._load(self._receipt_path(task, key), Receipt)
-        if receipt is None:
+        if receipt is None or not all(map(Shelf(self._out, task.stem).holds, receipt.files)):
             return None
-        for file in receipt.files:
-            try:
-                data = (self._out / f"{task.stem}{file.suffix}").read_bytes()
-            except OSError:
-                return None
-            if hashlib.sha256(data).hexdigest() != file.sha256:
-                return None
         return receipt
 
     def verdict(self, key: str) -> Verdict | None:

@@ -10,8 +10,9 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor.batch.atomic import spare, sweep_stale
-from auditor.cli.files import DEFAULT_FOLDER, Job, NotWritten, collect, is_folder, readable, write_atomic
+from auditor.batch.atomic import NotWritten, sweep_stale
+from auditor.batch.shelf import Shelf
+from auditor.cli.files import DEFAULT_FOLDER, Job, collect, is_folder
 from auditor.cli.options import Ask, UsageError
 from auditor.cli.streams import note, put, speak
 from auditor.engine.decisions import Waivers, iso_date, load_waivers
@@ -19,6 +20,7 @@ from auditor.exits import Exit, NotAudited
 from auditor.letterhead import Office, gather
 from auditor.model import Result
 from auditor.pipeline import Judged, Terms, judge_report
+from auditor.reasons import readable
 from auditor.render.formats import FORMATS, Setting
 from auditor.render.stored import stored_results
 from auditor.render.terminal import summary
@@ -161,9 +163,12 @@ def _judged(
         from auditor.batch.once import once
         from auditor.batch.plan import Task, make_plan
 
+        task = Task(0, str(job.path), job.shown, job.stem, place)
         plan = make_plan(terms, office, ask.formats, ask.out, cache=True)
-        done = once(Task(0, str(job.path), job.shown, job.stem, place), plan, judge)
-        return done.result, done.remarks, done.outcomes
+        made = once(task, plan, judge, result=True)
+        assert made.result is not None
+        ends = (*map(Outcome, made.paths(task, plan)), *(Outcome(fault=fault) for fault in made.faults))
+        return made.result, made.receipt.remarks, ends
     found = judge()
     store = store_in(ask.out, job.stem, source=job.path)
     return found.result, found.remarks, write_all(ask.formats, found.result, Setting(office, place), store)
@@ -177,19 +182,14 @@ def _slow(formats: tuple[str, ...]) -> bool:
 def store_in(out: Path | None, stem: str, *, source: Path | None = None) -> Store:
     """Stores files named ``stem`` in a folder but never over ``source``, or on standard output."""
 
-    def to_folder(suffix: str, data: bytes) -> str:
-        assert out is not None
-        target = out / f"{stem}{suffix}"
-        if source is not None:
-            spare(source, target)
-        write_atomic(target, data)
-        return readable(str(target))
+    if out is not None:
+        return Shelf(out, stem, source).store
 
     def to_stdout(suffix: str, data: bytes) -> str:
         put(data)
         return "-"
 
-    return to_stdout if out is None else to_folder
+    return to_stdout
 
 
 def report(outcomes: Iterable[Outcome]) -> tuple[list[str], bool]:
@@ -201,8 +201,8 @@ def report(outcomes: Iterable[Outcome]) -> tuple[list[str], bool]:
         if outcome.fault is not None:
             note(f"结果没有写成：{outcome.fault}")
             failed = True
-        elif outcome.name is not None:
-            files.append(outcome.name)
+        elif outcome.path is not None:
+            files.append(outcome.path)
     return files, failed
 
 

@@ -10,11 +10,13 @@ from typing import Annotated
 
 import typer
 
-from auditor.cli.files import collect, readable, write_atomic
+from auditor.batch.atomic import write_atomic
+from auditor.cli.files import collect
 from auditor.cli.options import UsageError
 from auditor.compare.model import FORMATS, Comparison, Copies, Mode
 from auditor.exits import Exit
 from auditor.model import Level
+from auditor.reasons import readable
 
 _STEP = 100
 

@@ -10,12 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.batch.atomic import NotWritten, write_atomic
 from auditor.cli.options import UsageError
-from auditor.reasons import os_reason
+from auditor.reasons import os_reason, readable
 from auditor.regex import regex
-
-__all__ = ["DEFAULT_FOLDER", "DEFAULT_OUT", "Job", "NotWritten", "collect", "readable", "write_atomic"]
 
 SUFFIXES = (
     ".txt", ".md", ".docx", ".doc", ".wps", ".pdf", ".html", ".htm", ".mhtml", ".mht", ".ofd", ".rtf", ".odt",
@@ -134,8 +131,3 @@ def _safe(stem: str) -> str:
     while len(os.fsencode(name)) > 180:
         name = name[:-1]
     return f"_{name}" if _DEVICE.match(name) else name
-
-
-def readable(name: str) -> str:
-    """A file name as text: under an ASCII locale the system hands over Chinese names as undecoded bytes."""
-    return os.fsencode(name).decode("utf-8", "replace")

@@ -14,9 +14,10 @@ import click
 import typer
 
 import auditor
+from auditor.batch.atomic import NotWritten
 from auditor.cli import check, streams
 from auditor.cli.chinese import Command, explain
-from auditor.cli.files import DEFAULT_OUT, NotWritten
+from auditor.cli.files import DEFAULT_OUT
 from auditor.cli.options import (
     Addressee,
     Ask,

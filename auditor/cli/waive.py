@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from auditor.batch.atomic import write_atomic
 from auditor.cli.check import today
-from auditor.cli.files import write_atomic
 from auditor.cli.options import UsageError
 from auditor.engine.decisions import iso_date, load_waivers
 from auditor.exits import Exit

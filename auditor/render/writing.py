@@ -11,14 +11,14 @@ from auditor.render.errors import RenderError
 from auditor.render.formats import FORMATS, Setting
 
 Store = Callable[[str, bytes], str]
-"""Takes a file's suffix and bytes, stores them whole or not at all, and returns its name; raises OSError."""
+"""Takes a file's suffix and bytes, stores them whole or not at all, and returns its path; raises OSError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its name, or why it does not exist."""
+    """What became of one file: its path as told to the user, or why it does not exist."""
 
-    name: str | None = None
+    path: str | None = None
     remarks: tuple[str, ...] = ()
     fault: str | None = None
 
@@ -40,6 +40,17 @@ def write_all(names: Iterable[str], result: Result, setting: Setting, store: Sto
                 yield Outcome(
                     fault=f"{name}（{part.suffix}）生成时出错（{type(error).__name__}：{error}），其他格式不受影响"
                 )
+
+
+def told(outcomes: Iterable[Outcome]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Remarks and faults of all files."""
+    remarks: list[str] = []
+    faults: list[str] = []
+    for outcome in outcomes:
+        remarks += outcome.remarks
+        if outcome.fault is not None:
+            faults.append(outcome.fault)
+    return tuple(remarks), tuple(faults)
 
 
 def write_failed(names: Iterable[str], path: str, reason: str, store: Store) -> Iterator[Outcome]:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.batch import once as module
-from auditor.batch.once import once
+from auditor.batch.once import Made, once
 from auditor.batch.plan import Plan, Task, make_plan
 from auditor.letterhead import Office
 from auditor.pipeline import Judged, Terms, judge_report
@@ -27,8 +26,9 @@ class Run:
         shutil.copy(SAMPLE, self.report)
         self.out = folder / "out"
         self.judged = 0
+        self.paths: list[str] = []
 
-    def __call__(self, *, office: Office | None = None, terms: Terms | None = None) -> module.Done:
+    def __call__(self, *, office: Office | None = None, terms: Terms | None = None) -> Made:
         terms = terms or Terms()
         plan: Plan = make_plan(terms, office or Office(), ("json", "md"), self.out, cache=True)
 
@@ -36,7 +36,10 @@ class Run:
             self.judged += 1
             return judge_report(self.report, self.report.name, terms)
 
-        return once(Task(0, str(self.report), self.report.name, "报告", None), plan, judge)
+        task = Task(0, str(self.report), self.report.name, "报告", None)
+        made = once(task, plan, judge, result=True)
+        self.paths = made.paths(task, plan)
+        return made
 
     def files(self) -> dict[str, str]:
         return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in self.out.glob("报告.*")}
@@ -54,7 +57,8 @@ def test_an_unchanged_report_is_not_judged_again(run: Run) -> None:
     again = run()
     assert run.judged == 1
     assert again.result == first.result
-    assert [o.name for o in again.outcomes] == ["报告.json", "报告.md"]
+    assert again.kept
+    assert run.paths == [str(run.out / "报告.json"), str(run.out / "报告.md")]
     assert run.files() == files
 
 
@@ -72,7 +76,7 @@ def test_another_office_gets_its_papers_from_the_same_verdict(run: Run) -> None:
     (run.out / "报告.md").write_text("别的单位的", encoding="utf-8")
     done = run(office=Office(organisation="远江县司法局"))
     assert run.judged == 1
-    assert all(outcome.fault is None for outcome in done.outcomes)
+    assert not done.faults
     assert (run.out / "报告.md").read_text(encoding="utf-8") != "别的单位的"
 
 

@@ -131,7 +131,7 @@ def test_a_fault_of_ours_is_no_end_of_the_batch(
     def broken(*_: object) -> None:
         raise RuntimeError("坏了")
 
-    monkeypatch.setattr(work, "entry_of", broken)
+    monkeypatch.setattr(work, "once", broken)
     answer = do(task(report), plan(tmp_path))
     assert answer.ending is Ending.BROKEN and "坏了" in (answer.reason or "")
 
