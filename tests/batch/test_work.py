@@ -128,7 +128,7 @@ def test_a_report_that_cannot_be_judged_says_why_without_its_path(tmp_path: Path
 def test_a_fault_of_ours_is_no_end_of_the_batch(
     report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("坏了")
 
     monkeypatch.setattr(work, "once", broken)
