@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from enum import StrEnum
 
-from auditor.model import ElementResult, GateFailure, GateResult, Result, Severity, Status, Tier
+from auditor.model import ElementResult, FailOn, GateFailure, GateResult, Result, Severity, Status, Tier
 from auditor.regex import regex
 from auditor.score import counts
 
@@ -17,16 +16,6 @@ _RANK = {Status.NA: 0, Status.COVERED: 0, Status.WEAK: 1, Status.MISSING: 2}
 FINDING = "finding:"
 MINIMUM = "minimum_score"
 _SPACE = regex(r"\s+")
-
-
-class FailOn(StrEnum):
-    """Which gaps stop a report beside what the policy says."""
-
-    MISSING = "missing"
-    WEAK = "weak"
-    """Missing as well."""
-    ERROR = "error"
-    """Findings of severity error."""
 
 
 def fail_on(result: Result, kinds: Iterable[FailOn], *, statutory_only: bool) -> Result:
@@ -66,17 +55,17 @@ def identity(result: Result) -> tuple[str, int | None]:
     return unit, result.options.year or report.report_year
 
 
-def excuse(result: Result, baselines: Iterable[Result]) -> tuple[Result, bool]:
-    """The result with failures that the baseline already had turned into warnings, and whether one was found.
+def excuse(result: Result, baselines: Iterable[Result]) -> tuple[Result, Result | None]:
+    """The result with failures that its baseline already had turned into warnings, and that baseline, if any.
 
     Old is: the same element with the same or a worse status, the same finding, or a score that did not fall.
     """
     mine = identity(result)
     baseline = next((item for item in baselines if identity(item) == mine), None)
     if baseline is None:
-        return result, False
+        return result, None
     if result.gate.passed is None:
-        return result, True
+        return result, baseline
     before = {e.id: _RANK[e.status] for e in baseline.elements if counts(e)}
     now = {e.id: _RANK[e.status] for e in result.elements}
     findings = {f.id for f in baseline.findings if f.decision is None}
@@ -92,7 +81,7 @@ def excuse(result: Result, baselines: Iterable[Result]) -> tuple[Result, bool]:
     excused = tuple(
         GateFailure(f.rule, f"{f.message}（基线中已有，不计）") for f in result.gate.failures if old(f)
     )
-    return _with_failures(result, new, (*excused, *result.gate.warnings)), True
+    return _with_failures(result, new, (*excused, *result.gate.warnings)), baseline
 
 
 def _with_failures(

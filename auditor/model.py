@@ -89,6 +89,16 @@ class RulesetInfo:
     """SHA-256 (hex) over the rule book's files in sorted order."""
 
 
+class FailOn(StrEnum):
+    """Which gaps stop a report beside what the policy says."""
+
+    MISSING = "missing"
+    WEAK = "weak"
+    """Missing as well."""
+    ERROR = "error"
+    """Findings of severity error."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     gate: str | None
@@ -98,6 +108,11 @@ class Options:
     year: int | None
     """Report year forced by the user; null when read from the report."""
     level: Level | None
+    fail_under: float | None = None
+    """What the user added to the policy: the least score, the kinds of gap that fail as well ..."""
+    fail_on: tuple[FailOn, ...] = ()
+    baseline_digest: str | None = None
+    """... and the earlier result whose gaps are excused, by the SHA-256 of its JSON."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor.gate_options import FailOn, excuse, fail_on
-from auditor.model import Level, Result
+from auditor.gate_options import excuse, fail_on
+from auditor.model import FailOn, Level, Result
 from auditor.rulebook.faults import RulesError
 from auditor.rulebook.files import locate, shipped
 
@@ -61,11 +62,22 @@ def judge_report(path: Path, shown: str, terms: Terms) -> Judged:
     after = book.years.reference_after
     reference = after is not None and year is not None and year > after
     result = fail_on(result, terms.fail_on, statutory_only=reference)
-    if not terms.baselines:
-        return Judged(result)
-    result, met = excuse(result, terms.baselines)
+    result, baseline = excuse(result, terms.baselines)
+    options = replace(
+        result.options,
+        fail_under=terms.fail_under,
+        fail_on=tuple(sorted(terms.fail_on)),
+        baseline_digest=_digest(baseline) if baseline else None,
+    )
+    alone = terms.baselines and baseline is None
     remark = f"{shown}：基线里没有这个单位这一年度的报告，全部缺项照常计算"
-    return Judged(result, () if met else (remark,))
+    return Judged(replace(result, options=options), (remark,) if alone else ())
+
+
+def _digest(result: Result) -> str:
+    from auditor.render.json import to_json
+
+    return hashlib.sha256(to_json(result)).hexdigest()
 
 
 def policy_names() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor.exits import NotAudited
-from auditor.model import STATUS_NAMES, Result
+from auditor.model import STATUS_NAMES, FailOn, Result
 from auditor.pipeline import Terms, judge_report, policy_file, policy_names
 from auditor.readers.extracted import Refused
 from auditor.readers.isolate import read_isolated
@@ -130,6 +130,8 @@ def _again(stored: Result, report: Path, terms: Terms) -> Iterator[Check]:
         level=options.level,
         gate=terms.gate or _shipped_policy(options.gate),
         no_gate=stored.gate.passed is None,
+        fail_under=options.fail_under,
+        fail_on=tuple(map(FailOn, options.fail_on)),
         published=published,
     )
     fresh = judge_report(report, stored.report.file, terms).result
@@ -159,6 +161,7 @@ def _compare(stored: Result, fresh: Result) -> Iterator[Check]:
         ),
     )
     yield _pair("豁免文件", *((r.options.waivers_digest or "未用")[:16] for r in (stored, fresh)))
+    yield _pair("基线", *((r.options.baseline_digest or "未用")[:16] for r in (stored, fresh)))
     yield _pair("总分", *(f"{r.score.total:.1f}" for r in (stored, fresh)))
     old, new = ({e.id: e for e in r.elements} for r in (stored, fresh))
     changed = [i for i in dict.fromkeys((*old, *new)) if old.get(i) != new.get(i)]
@@ -177,7 +180,7 @@ def _compare(stored: Result, fresh: Result) -> Iterator[Check]:
         side = "现在没有" if identity not in right else "原来没有" if identity not in left else "内容不同"
         yield Check(False, f"　{identity}：{side}")
     same_gate = stored.gate == fresh.gate
-    hint = "不同；当时用过 --fail-under、--fail-on、--baseline 或 --gate 的，请用同样的选项复核"
+    hint = "不同；当时用过 --baseline、--waivers 或自己的 --gate 的，请把同样的文件给出来复核"
     yield Check(same_gate, "门禁结论" + ("相同" if same_gate else hint))
     rest = replace(
         stored, elements=fresh.elements, findings=fresh.findings, gate=fresh.gate, score=fresh.score

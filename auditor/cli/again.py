@@ -17,7 +17,6 @@ from auditor.cli.options import (
     Organisation,
     PaperDate,
     UsageError,
-    fail_on,
     formats,
     letterhead,
 )
@@ -80,12 +79,6 @@ def verify(
     gate: Annotated[
         str | None, typer.Option("--gate", metavar="门禁", help="当时用了 --gate 的，照样写")
     ] = None,
-    fail_under: Annotated[
-        float | None, typer.Option("--fail-under", metavar="分数", help="当时用了 --fail-under 的，照样写")
-    ] = None,
-    fail_on_: Annotated[
-        list[str] | None, typer.Option("--fail-on", metavar="种类", help="当时用了 --fail-on 的，照样写")
-    ] = None,
     baseline: Annotated[
         list[Path] | None,
         typer.Option("--baseline", metavar="结果.json", help="当时用了 --baseline 的，照样写"),
@@ -104,8 +97,6 @@ def verify(
     terms = Terms(
         rules=rules,
         gate=gate,
-        fail_under=fail_under,
-        fail_on=fail_on(fail_on_),
         baselines=tuple(result for path in baseline or () for result in stored_results(path)),
         waivers=load_waivers(waivers, iso_date(as_of, "as_of") if as_of else check.today())
         if waivers

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from auditor.gate_options import FailOn
-from auditor.model import Level
+from auditor.model import FailOn, Level
 from auditor.render.formats import FORMATS
 
 DEFAULT_FORMATS = "pdf,json"

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from auditor.model import LEVEL_NAMES, ElementResult, Finding, Result, Status
+from auditor.model import LEVEL_NAMES, ElementResult, FailOn, Finding, Result, Status
 from auditor.render import wording
 from auditor.render.placement import place_of
+
+_FAIL_ON = {
+    FailOn.MISSING: "缺失一项即不通过",
+    FailOn.WEAK: "缺失或不充分一项即不通过",
+    FailOn.ERROR: "数字、日期有错误即不通过",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +242,14 @@ def provenance(result: Result) -> tuple[Pair, ...]:
             + (f"，SHA-256 {options.gate_digest}" if options.gate_digest else ""),
         ),
     ]
+    added = [
+        *([f"总分不低于{options.fail_under:g}"] if options.fail_under is not None else []),
+        *(_FAIL_ON[kind] for kind in options.fail_on),
+    ]
+    if added:
+        rows.append(Pair("另加条件", "；".join(added)))
+    if options.baseline_digest:
+        rows.append(Pair("基线", f"以前已有的缺项不计；以前的结果SHA-256 {options.baseline_digest}"))
     if options.waivers_digest:
         on = f"，按{wording.date_words(options.as_of)}判断期限" if options.as_of else ""
         rows.append(Pair("审核决定", f"SHA-256 {options.waivers_digest}{on}"))

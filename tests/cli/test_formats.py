@@ -187,19 +187,18 @@ def test_verify(tmp_path: Path) -> None:
 
 @needs_pdf
 def test_verify_on_the_terms_of_the_first_run(tmp_path: Path) -> None:
-    """A changed threshold, further gaps and a baseline: told when left out, at one with them."""
-    run(POOR, "-f", "json", "-o", "old", cwd=tmp_path)
+    """The result tells thresholds, shipped policies and further gaps; a baseline has to be brought again."""
     paper = tmp_path / "out" / f"{POOR.stem}.pdf"
-    for words in (
-        ("--fail-under", "20"),
-        ("--gate", "advisory", "--fail-on", "missing,error"),
-        ("--baseline", "old"),
-    ):
+    for words in (("--fail-under", "20"), ("--gate", "advisory", "--fail-on", "missing,error")):
         run(POOR, "-f", "pdf", "-o", "out", *words, cwd=tmp_path)
-        same = run("verify", paper, POOR, *words, cwd=tmp_path)
+        same = run("verify", paper, POOR, cwd=tmp_path)
         assert same.returncode == 0 and same.stdout.splitlines()[-1] == "结论：一致", same.stdout
-        other = run("verify", paper, POOR, cwd=tmp_path)
-        assert other.returncode == 1 and "请用同样的选项复核" in other.stdout
+    run(POOR, "-f", "json", "-o", "old", cwd=tmp_path)
+    run(POOR, "-f", "pdf", "-o", "out", "--baseline", "old", cwd=tmp_path)
+    same = run("verify", paper, POOR, "--baseline", "old", cwd=tmp_path)
+    assert same.returncode == 0 and same.stdout.splitlines()[-1] == "结论：一致", same.stdout
+    other = run("verify", paper, POOR, cwd=tmp_path)
+    assert other.returncode == 1 and "同样的文件" in other.stdout and "现为 未用" in other.stdout
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
