@@ -122,7 +122,7 @@ def _folded(path: Path) -> str:
 
 def _is_taken(stem: str) -> bool:
     """Names that would meet the batch's own files, or another format's file of another report."""
-    return stem.casefold() == _SUMMARY or stem.casefold().endswith((".letter", ".junit", ".github"))
+    return stem.casefold() == _SUMMARY or stem.casefold().endswith((".letter", ".junit", ".github", ".full"))
 
 
 def _safe(stem: str) -> str:

@@ -89,6 +89,12 @@ def _sarif(result: Result, setting: Setting) -> Rendered:
     return Rendered(render_sarif(result, setting.path))
 
 
+def _sarif_full(result: Result, setting: Setting) -> Rendered:
+    from auditor.render.sarif import render_sarif
+
+    return Rendered(render_sarif(result, setting.path, full=True))
+
+
 def _sarif_failed(path: str, reason: str) -> bytes:
     from auditor.render.sarif import render_failed
 
@@ -146,7 +152,15 @@ FORMATS: dict[str, Format] = {
     "docx": Format("可改的 Word 文稿", (Part(".docx", _docx),)),
     "letter": Format("整改通知", (Part(".letter.docx", _letter_docx), Part(".letter.pdf", _letter_pdf))),
     "xlsx": Format("Excel 工作簿", (Part(".xlsx", _xlsx),)),
-    "sarif": Format("SARIF 2.1.0", (Part(".sarif", _sarif),), text=True, failed=_sarif_failed),
+    "sarif": Format(
+        "SARIF 2.1.0，只写缺项和问题", (Part(".sarif", _sarif),), text=True, failed=_sarif_failed
+    ),
+    "sarif-full": Format(
+        "SARIF 2.1.0，含已覆盖和不适用的",
+        (Part(".full.sarif", _sarif_full),),
+        text=True,
+        failed=_sarif_failed,
+    ),
     "junit": Format("JUnit XML", (Part(".junit.xml", _junit),), text=True, failed=_junit_failed),
     "github": Format("GitHub 注解", (Part(".github.txt", _github),), text=True, failed=_github_failed),
 }

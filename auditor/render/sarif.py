@@ -1,4 +1,6 @@
-"""SARIF 2.1.0: what is open in a report, for code scanning. Only failures are written.
+"""SARIF 2.1.0 for code scanning: what is open in a report, or (``full``) every element of the checklist.
+
+Only results of kind ``fail`` are written by default: platforms take passed ones for alerts.
 
 Positions count Unicode code points, as the log declares. Fingerprints are made of the unit, the year and the rule,
 never of lines, so that an edit elsewhere does not make an old gap new.
@@ -13,7 +15,7 @@ from urllib.parse import quote
 
 import auditor
 from auditor.gate_options import identity
-from auditor.model import Result, Status
+from auditor.model import ElementResult, Finding, Result, Status
 from auditor.render import wording
 from auditor.render.issues import Issue, Weight, issues_of, located, status_counts, verdict_line
 from auditor.render.printable import short, visible
@@ -26,10 +28,14 @@ _SNIPPET = 200  # characters
 Json = dict[str, Any]
 
 
-def render_sarif(result: Result, path: str | None = None) -> bytes:
+def render_sarif(result: Result, path: str | None = None, *, full: bool = False) -> bytes:
     """One run; ``path`` is the report's place in the repository where it is known."""
     issues = issues_of(result)
-    rules = list(dict.fromkeys(_rule_id(issue) for issue in issues))
+    told = {issue.rule for issue in issues}
+    settled = [element for element in result.elements if full and element.id not in told]
+    named = {_rule_id(issue): _rule(issue.element, issue.finding) for issue in issues}
+    named |= {element.id: _rule(element, None) for element in settled}
+    rules = list(named)
     uri = _uri(path or result.report.file)
     unit, year = identity(result)
     run: Json = {
@@ -38,7 +44,7 @@ def render_sarif(result: Result, path: str | None = None) -> bytes:
                 "name": _NAME,
                 "version": result.tool.version,
                 "language": "zh-CN",
-                "rules": [_rule(rule, issues) for rule in rules],
+                "rules": list(named.values()),
                 "properties": {"ruleset": result.ruleset.id, "rulesetDigest": result.ruleset.digest},
             }
         },
@@ -53,7 +59,10 @@ def render_sarif(result: Result, path: str | None = None) -> bytes:
             }
         ],
         "invocations": [{"executionSuccessful": True}],
-        "results": [_result(issue, rules, result, uri) for issue in issues],
+        "results": [
+            *(_result(issue, rules, result, uri) for issue in issues),
+            *(_settled(element, rules, result, uri) for element in settled),
+        ],
         "properties": {
             "verdict": verdict_line(result),
             "gatePassed": result.gate.passed,
@@ -89,14 +98,12 @@ def _rule_id(issue: Issue) -> str:
     return issue.rule if issue.finding is None else f"finding.{issue.finding.kind}"
 
 
-def _rule(rule: str, issues: tuple[Issue, ...]) -> Json:
-    issue = next(issue for issue in issues if _rule_id(issue) == rule)
-    element = issue.element
+def _rule(element: ElementResult | None, finding: Finding | None) -> Json:
     if element is None:
-        assert issue.finding is not None
-        name = wording.KIND_NAMES.get(issue.finding.kind, issue.finding.kind)
-        return {"id": rule, "shortDescription": {"text": f"{name}核对"}}
-    entry: Json = {"id": rule, "shortDescription": {"text": visible(element.name)}}
+        assert finding is not None
+        name = wording.KIND_NAMES.get(finding.kind, finding.kind)
+        return {"id": f"finding.{finding.kind}", "shortDescription": {"text": f"{name}核对"}}
+    entry: Json = {"id": element.id, "shortDescription": {"text": visible(element.name)}}
     if element.basis:
         gists = (f"{wording.cite(b)}：{b.gist}" if b.gist else wording.cite(b) for b in element.basis)
         entry["fullDescription"] = {"text": visible("；".join(dict.fromkeys(gists)))}
@@ -117,7 +124,7 @@ def _result(issue: Issue, rules: list[str], result: Result, uri: str) -> Json:
         "kind": "fail",
         "level": _LEVELS[issue.weight],
         "message": {"text": f"{issue.title}。{where}{issue.message}"},
-        "locations": [{"physicalLocation": _place(issue, result, uri)}],
+        "locations": [{"physicalLocation": _place(issue.start, issue.end, issue.line, result, uri)}],
         "partialFingerprints": {"fazhiAudit/v1": fingerprint(result, issue.rule)},
     }
     properties: Json = {"failsGate": issue.weight is Weight.FAILURE}
@@ -131,28 +138,46 @@ def _result(issue: Issue, rules: list[str], result: Result, uri: str) -> Json:
     return entry
 
 
+def _settled(element: ElementResult, rules: list[str], result: Result, uri: str) -> Json:
+    """An element with nothing open: covered, not applicable, or waived by the office."""
+    first = element.evidence[0] if element.evidence else None
+    start, end, line = (first.start, first.end, first.line) if first else (None, None, None)
+    words = wording.status_word(element, reference=False)
+    reason = f"。{element.reason.rstrip('。')}" if element.reason else ""
+    return {
+        "ruleId": element.id,
+        "ruleIndex": rules.index(element.id),
+        "kind": "pass" if element.status is Status.COVERED else "notApplicable",
+        "level": "none",
+        "message": {"text": visible(f"{element.name}：{words}{reason}。")},
+        "locations": [{"physicalLocation": _place(start, end, line, result, uri)}],
+        "partialFingerprints": {"fazhiAudit/v1": fingerprint(result, element.id)},
+        "properties": {"failsGate": False, "status": element.status.value, "where": "原文"},
+    }
+
+
 def fingerprint(result: Result, rule: str) -> str:
     """Hex digest over unit, year and rule."""
     parts = (*map(str, identity(result)), rule)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def _place(issue: Issue, result: Result, uri: str) -> Json:
+def _place(start: int | None, end: int | None, line: int | None, result: Result, uri: str) -> Json:
     place: Json = {"artifactLocation": {"uri": uri, "index": 0}}
     text = result.report.text
-    if issue.start is None or issue.end is None or issue.end <= issue.start:
+    if start is None or end is None or end <= start:
         # What is missing and belongs nowhere in particular stands at the top.
-        place["region"] = {"startLine": issue.line or 1}
+        place["region"] = {"startLine": line or 1}
         return place
-    first, last = text[: issue.start], text[: issue.end]
+    first, last = text[:start], text[:end]
     place["region"] = {
         "startLine": first.count("\n") + 1,
-        "startColumn": issue.start - (first.rfind("\n") + 1) + 1,
+        "startColumn": start - (first.rfind("\n") + 1) + 1,
         "endLine": last.count("\n") + 1,
-        "endColumn": issue.end - (last.rfind("\n") + 1) + 1,
-        "charOffset": issue.start,
-        "charLength": issue.end - issue.start,
-        "snippet": {"text": short(visible(text[issue.start : issue.end]), _SNIPPET)},
+        "endColumn": end - (last.rfind("\n") + 1) + 1,
+        "charOffset": start,
+        "charLength": end - start,
+        "snippet": {"text": short(visible(text[start:end]), _SNIPPET)},
     }
     return place
 

@@ -266,7 +266,12 @@ def test_an_unreadable_report_is_an_error_for_machines() -> None:
         return suffix
 
     outcomes = list(write_failed(FORMATS, "收件/坏\u202e.txt", "文件是空的", store))
-    assert all(o.fault is None for o in outcomes) and set(made) == {".sarif", ".junit.xml", ".github.txt"}
+    assert all(o.fault is None for o in outcomes) and set(made) == {
+        ".sarif",
+        ".full.sarif",
+        ".junit.xml",
+        ".github.txt",
+    }
     (run,) = json.loads(made[".sarif"])["runs"]
     assert run["invocations"][0]["executionSuccessful"] is False and run["results"] == []
     suite = ElementTree.fromstring(made[".junit.xml"])[0]

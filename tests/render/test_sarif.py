@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from auditor.model import Result
+from auditor.model import Result, Status
 from auditor.render.sarif import render_failed, render_sarif
 from tests.render import factory
 
@@ -59,6 +59,7 @@ LOGS = {
     "passed": lambda: render_sarif(factory.make_good()),
     "poor": lambda: render_sarif(factory.make_poor()),
     "hostile": lambda: render_sarif(factory.make_hostile()),
+    "full": lambda: render_sarif(factory.make_result(), full=True),
     "unreadable": lambda: render_failed("收件/坏 的.txt", "文件是空的"),
 }
 
@@ -137,7 +138,9 @@ def test_shape(name: str) -> None:
     assert len({rule["id"] for rule in rules}) == len(rules)
     for entry in run["results"]:
         assert rules[entry["ruleIndex"]]["id"] == entry["ruleId"]
-        assert entry["kind"] == "fail" and entry["level"] in ("error", "warning", "note")
+        open_ = entry["kind"] == "fail"
+        assert entry["level"] in (("error", "warning", "note") if open_ else ("none",))
+        assert open_ or (name == "full" and entry["kind"] in ("pass", "notApplicable"))
         region = entry["locations"][0]["physicalLocation"]["region"]
         assert all(
             value >= (0 if key.startswith("char") else 1) for key, value in region.items() if key != "snippet"
@@ -168,6 +171,18 @@ def test_official_schema(name: str) -> None:
     schema = json.loads(path.read_text("utf-8"))
     validator = jsonschema.validators.validator_for(schema)
     validator(schema).validate(json.loads(LOGS[name]()))
+
+
+def test_the_full_log_tells_every_element_once() -> None:
+    result = factory.make_result()
+    (some,) = json.loads(render_sarif(result))["runs"]
+    (run,) = json.loads(render_sarif(result, full=True))["runs"]
+    assert run["results"][: len(some["results"])] == some["results"]
+    told = {r["ruleId"]: r["properties"]["status"] for r in run["results"] if "status" in r["properties"]}
+    assert told == {e.id: e.status.value for e in result.elements}
+    kinds = {r["ruleId"]: r["kind"] for r in run["results"]}
+    assert {kinds[e.id] for e in result.elements if e.status is Status.COVERED} == {"pass"}
+    assert {kinds[e.id] for e in result.elements if e.status is Status.NA} == {"notApplicable"}
 
 
 def test_levels_follow_the_gate() -> None:
