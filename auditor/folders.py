@@ -6,6 +6,7 @@ else counts as none. What is kept is plain data: a forged file can mislead only 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -48,25 +49,32 @@ def kept(name: str, limit: int) -> bytes | None:
 
 
 def keep(name: str, content: bytes, most: int) -> None:
-    """Keep content under a name, whole or not at all; of names with the same prefix (up to “-”) at most ``most``."""
+    """Keep content under a name, as ``put`` does; what cannot be kept is made again by the next run."""
     folder = cache_folder()
-    if folder is None:
-        return
+    if folder is not None:
+        with contextlib.suppress(OSError):
+            put(folder, name, hashlib.sha256(content).digest() + content, most)
+
+
+def put(folder: Path, name: str, data: bytes, most: int) -> Path:
+    """Write a file whole or not at all; of names with the same prefix (up to “-”) the newest ``most`` stay.
+
+    Raises OSError.
+    """
+    handle, made = tempfile.mkstemp(prefix=".new-", dir=folder)
     try:
-        handle, made = tempfile.mkstemp(prefix=".new-", dir=folder)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(hashlib.sha256(content).digest() + content)
-            Path(made).replace(folder / name)
-        except BaseException:
-            Path(made).unlink(missing_ok=True)
-            raise
-        alike = folder.glob(name.partition("-")[0] + "-*")
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        Path(made).replace(folder / name)
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
+    alike = folder.glob(name.partition("-")[0] + "-*")
+    # Another run may remove a file first.
+    with contextlib.suppress(OSError):
         for old in sorted(alike, key=lambda path: path.stat().st_mtime_ns)[:-most]:
             old.unlink(missing_ok=True)
-    except OSError:
-        # Another run may have removed a file first, or the disk be full: what is not kept is made again.
-        return
+    return folder / name
 
 
 def private(path: Path) -> bool:

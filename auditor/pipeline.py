@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from auditor.gate_options import excuse, fail_on
 from auditor.model import FailOn, Level, Result
 from auditor.rulebook.faults import RulesError
-from auditor.rulebook.files import locate, shipped
+from auditor.rulebook.files import shipped
 
 if TYPE_CHECKING:
     from auditor.engine.decisions import Waivers
     from auditor.gate import Policy
-    from auditor.rulebook.book import RuleBook
 
 DEFAULT_POLICY = "default"
 
@@ -50,11 +49,11 @@ def judge_report(path: Path, shown: str, terms: Terms) -> Judged:
     # Imported here: a run that finds its results kept needs nothing of them.
     from auditor.engine.audit import Request, audit
     from auditor.reading import read_report
-    from auditor.rulebook.shelf import choose
+    from auditor.rulebook.shelf import book_for
 
     read = read_report(path, year=terms.year, level=terms.level)
     year = terms.year if terms.year is not None else read.document.metadata.report_year
-    book = _book(str(locate(terms.rules) if terms.rules else choose(year)))
+    book = book_for(terms.rules, year)
     known = frozenset(element.id for element in book.elements)
     policy = None if terms.no_gate else _policy(policy_file(terms.gate), terms.fail_under, known)
     request = Request(year=terms.year, level=terms.level, published=terms.published)
@@ -95,13 +94,6 @@ def policy_file(name: str | None) -> Path:
     if name in policy_names():
         return shipped() / "gates" / f"{name}.yaml"
     raise RulesError(f"找不到门禁“{name}”：请给出门禁文件，或用自带的 {'、'.join(policy_names())}")
-
-
-@lru_cache(maxsize=8)
-def _book(folder: str) -> RuleBook:
-    from auditor.rulebook.shelf import load_book
-
-    return load_book(Path(folder))
 
 
 @lru_cache(maxsize=8)

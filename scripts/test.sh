@@ -6,6 +6,7 @@ bin=.venv/bin
 echo "== 格式与静态检查"; $bin/ruff check -q . ; $bin/ruff format -q --check .
 echo "== 类型"; $bin/mypy auditor
 echo "== 分层"; $bin/lint-imports --no-cache >/dev/null || $bin/lint-imports --no-cache
+echo "== 生成的文档"; $bin/python scripts/docs.py --check
 echo "== 规则写法"; $bin/audit rules lint
 echo "== 规则例句"; $bin/audit rules test
 echo "== 测试"; $bin/pytest -n 2 --dist loadfile -p no:cacheprovider

@@ -27,7 +27,7 @@ from auditor.rulebook.files import book_folders, locate
 from auditor.rulebook.lint import lint
 from auditor.rulebook.load import Source, read
 from auditor.rulebook.schema import json_schema
-from auditor.rulebook.shelf import choose, load_book
+from auditor.rulebook.shelf import book_for, choose
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, cls=Group)
 rules_app = typer.Typer(
@@ -191,7 +191,7 @@ def explain(
     """列出一个要素在报告里的全部候选段落，说明为什么算、为什么不算。"""
     document = read_report(report, year=year, level=level).document
     used = year if year is not None else document.metadata.report_year
-    book = load_book(locate(rules) if rules else choose(used))
+    book = book_for(rules, used)
     found = _find(book, element)
     verdicts, matcher = judge(document, book, level or document.metadata.level, only=found.id)
     verdict = verdicts[found.id]

@@ -12,7 +12,7 @@ from auditor.engine.decisions import iso_date, load_waivers
 from auditor.exits import Exit
 from auditor.reading import read_report
 from auditor.rulebook.faults import RulesError
-from auditor.rulebook.shelf import choose, load_book
+from auditor.rulebook.shelf import book_for
 
 
 def write_entry(
@@ -29,7 +29,7 @@ def write_entry(
 ) -> int:
     """Ask for what is missing, check everything, append. Raises UsageError, RulesError, NotAudited, NotWritten."""
     read = read_report(report)
-    known = {e.id for e in load_book(choose(read.document.metadata.report_year)).elements}
+    known = {e.id for e in book_for(None, read.document.metadata.report_year).elements}
     key = "element" if element in known else "finding"
     if key == "finding" and "-" not in element:
         raise UsageError(f"没有要素“{element}”，用 audit rules list 查编号")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from auditor.compare.model import Place, Side
@@ -15,8 +14,7 @@ from auditor.matching.evaluate import Matcher
 from auditor.model import Level, Result
 from auditor.reading import read_report
 from auditor.rulebook.book import RuleBook
-from auditor.rulebook.files import locate
-from auditor.rulebook.shelf import choose, load_book
+from auditor.rulebook.shelf import book_for
 from auditor.text.document import Document
 
 _SPEAKS = frozenset({Outcome.COUNTS, Outcome.PLAN, Outcome.PROBLEM, Outcome.HEADING})
@@ -67,14 +65,9 @@ def load(path: Path, shown: str, *, rules: str | None = None, level: Level | Non
     """Read and judge one report, without gate. Raises NotAudited or RulesError."""
     read = read_report(path, level=level)
     doc = read.document
-    book = _book(str(locate(rules) if rules else choose(doc.metadata.report_year)))
+    book = book_for(rules, doc.metadata.report_year)
     result = audit(doc, book, None, None, Request(level=level), file=shown, sha256=read.sha256)
     return Report(doc, result, _speaks(doc, book))
-
-
-@lru_cache(maxsize=4)
-def _book(folder: str) -> RuleBook:
-    return load_book(Path(folder))
 
 
 def _speaks(doc: Document, book: RuleBook) -> dict[int, frozenset[str]]:

@@ -7,13 +7,11 @@ there is no private cache folder, or a paper needs rarer characters, the whole f
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from auditor.folders import cache_folder, private
+from auditor.folders import cache_folder, private, put
 from auditor.render import subsetting
 
 MOST = 12
@@ -64,18 +62,7 @@ def _prepare(folder: Path, file: str, index: int) -> Path | None:
     data = subsetting.subset_font(file, index, kept_characters())
     if data is None:
         return None
-    kept = folder / _name(stem, data)
-    handle, temporary = tempfile.mkstemp(prefix=".font-", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        Path(temporary).replace(kept)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    for old in sorted(folder.glob("font-*"), key=lambda path: path.stat().st_mtime_ns)[:-MOST]:
-        old.unlink(missing_ok=True)
-    return kept
+    return put(folder, _name(stem, data), data, MOST)
 
 
 def _name(stem: str, data: bytes) -> str:

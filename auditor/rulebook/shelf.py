@@ -23,8 +23,9 @@ from auditor.matching.program import Concept
 from auditor.model import RulesetInfo
 from auditor.rulebook.book import Element, Group, RuleBook
 from auditor.rulebook.faults import RulesError
-from auditor.rulebook.files import book_folders, digest
+from auditor.rulebook.files import book_folders, digest, locate
 from auditor.rulebook.schema import BookFile, YearsSpec, convert
+from auditor.rulebook.yaml import loads
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_BOOKS = 12
@@ -37,17 +38,22 @@ class _Head(msgspec.Struct, frozen=True, array_like=True):
     program: str
     rules: str
     folders: tuple[str, ...]
-    years: YearsSpec
 
 
 class _Content(msgspec.Struct, frozen=True, array_like=True):
     info: RulesetInfo
+    years: YearsSpec
     groups: tuple[Group, ...]
     elements: tuple[Element, ...]
     concepts: tuple[Concept, ...]
     table: PhraseTable
     words: str
     tables: dict[str, Any]
+
+
+def book_for(rules: str | None, year: int | None) -> RuleBook:
+    """The rule book of that name or folder, else the shipped one for a report year; loaded once. Raises RulesError."""
+    return _loaded(locate(rules) if rules else choose(year))
 
 
 def load_book(folder: Path) -> RuleBook:
@@ -63,6 +69,9 @@ def load_book(folder: Path) -> RuleBook:
         book = compile_book(source)
         _keep(folder, book, source.folders)
     return book
+
+
+_loaded = lru_cache(maxsize=8)(load_book)
 
 
 def choose(year: int | None) -> Path:
@@ -86,21 +95,8 @@ def choose(year: int | None) -> Path:
 
 
 def _years(folder: Path) -> YearsSpec:
-    """The report years of a book, kept by the content of its manifest."""
     raw = (folder / "book.yaml").read_bytes()
-    name = f"years-{_sha(raw)[:32]}"
-    content = kept(name, MAX_BYTES)
-    if content is not None:
-        try:
-            return msgspec.msgpack.decode(content, type=YearsSpec)
-        except ValueError:
-            pass
-    # PyYAML is imported only when something has to be parsed.
-    from auditor.rulebook.yaml import loads
-
-    years = convert(loads(raw, "book.yaml"), BookFile).years
-    keep(name, msgspec.msgpack.encode(years), MAX_BOOKS)
-    return years
+    return convert(loads(raw, "book.yaml", again=True), BookFile).years
 
 
 def _name(folder: Path) -> str:
@@ -130,7 +126,7 @@ def _stored(folder: Path) -> RuleBook | None:
     lexicon = Lexicon(found.words.split("\n"))
     return RuleBook(
         info=found.info,
-        years=head.years,
+        years=found.years,
         groups=found.groups,
         elements=found.elements,
         concepts=found.concepts,
@@ -157,6 +153,7 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
     content = msgspec.msgpack.encode(
         _Content(
             info=book.info,
+            years=book.years,
             groups=book.groups,
             elements=book.elements,
             concepts=book.concepts,
@@ -170,7 +167,6 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
             program=_program(),
             rules=book.info.digest,
             folders=tuple(map(str, folders)),
-            years=book.years,
         )
     )
     keep(_name(folder), b"%d\n" % len(head) + head + content, MAX_BOOKS)
