@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,14 @@ from auditor.batch.atomic import write_atomic
 from auditor.cli.files import collect
 from auditor.cli.options import UsageError
 from auditor.compare.model import FORMATS, Comparison, Copies, Mode
-from auditor.exits import Exit
+from auditor.exits import Exit, NotAudited
 from auditor.model import Level
 from auditor.reasons import readable
+from auditor.render.printable import visible
+from auditor.render.stored import stored_result
+
+if TYPE_CHECKING:
+    from auditor.compare.inputs import Report
 
 _STEP = 100
 
@@ -24,7 +29,10 @@ _STEP = 100
 def compare(
     reports: Annotated[
         list[Path],
-        typer.Argument(metavar="上年 今年", help="两份报告；加 --copies 则是要互相比对的文件夹或文件"),
+        typer.Argument(
+            metavar="上年 今年",
+            help="两份报告或存下的结果（.json）；加 --store 只给今年的，加 --copies 则是要互相比对的文件夹或文件",
+        ),
     ],
     copies: Annotated[
         bool, typer.Option("--copies", help="在给出的文件夹里找互相雷同的报告，列出雷同段落")
@@ -37,6 +45,14 @@ def compare(
             help="years 按上下年比，drafts 按同一报告的前后两稿比；默认单位和年度都相同的按两稿比",
         ),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option("--store", metavar="结果库", help="上年的取自结果库：同一单位上一年度最后存入的那一份"),
+    ] = None,
+    under: Annotated[
+        str,
+        typer.Option("--under", metavar="开头", help="结果库里只看文件路径以此开头的，分开各地同名的单位"),
+    ] = "",
     least: Annotated[
         float, typer.Option("--least", metavar="百分数", help="雷同部分占到多少才列出，默认 10")
     ] = 10.0,
@@ -60,7 +76,15 @@ def compare(
     # Imported here: the audit itself starts without them.
     from auditor.compare.output import write
 
-    found = _copies(reports, least, jobs) if copies else _two(reports, as_, rules, level)
+    if copies:
+        found: Comparison | Copies = _copies(reports, least, jobs)
+    else:
+        sides = (
+            _sides(reports, rules, level)
+            if store is None
+            else _with_last(reports, store, under, rules, level)
+        )
+        found = _compared(*sides, as_)
     if out == "-":
         columns = shutil.get_terminal_size((80, 24)).columns
         colour = sys.stdout.isatty()
@@ -71,21 +95,61 @@ def compare(
     return Exit.NOT_AUDITED if isinstance(found, Copies) and found.unread else Exit.PASSED
 
 
-def _two(reports: list[Path], as_: str | None, rules: str | None, level: Level | None) -> Comparison:
+def _compared(last: Report, this: Report, as_: str | None) -> Comparison:
     from auditor.compare.compare import compare as compare_reports
-    from auditor.compare.inputs import load
 
-    if len(reports) != 2:
-        raise UsageError("要给出两份报告，先上年、后今年；要在一批报告里找雷同请加 --copies")
     if as_ not in (None, Mode.YEARS, Mode.DRAFTS):
         raise UsageError(f"--as 不认识“{as_}”，可以写：years、drafts")
-    for path in reports:
-        if not path.exists():
-            raise UsageError(f"找不到“{path}”，请检查路径")
-        if path.is_dir():
-            raise UsageError(f"“{path}”是文件夹，比较两份报告要写明文件；找雷同请加 --copies")
-    last, this = (load(path, readable(path.name), rules=rules, level=level) for path in reports)
     return compare_reports(last, this, Mode(as_) if as_ else None)
+
+
+def _sides(reports: list[Path], rules: str | None, level: Level | None) -> tuple[Report, Report]:
+    if len(reports) != 2:
+        raise UsageError(
+            "要给出两份报告，先上年、后今年；上年的在结果库里请加 --store，要在一批报告里找雷同请加 --copies"
+        )
+    last, this = (_side(path, rules, level) for path in reports)
+    return last, this
+
+
+def _with_last(
+    reports: list[Path], store: str, under: str, rules: str | None, level: Level | None
+) -> tuple[Report, Report]:
+    """The report given, and that of the same unit for the year before. Raises NotAudited."""
+    from auditor.compare.inputs import recall
+    from auditor.store.archive import open_archive
+    from auditor.store.errors import StoreError, Unusable
+
+    if len(reports) != 1:
+        raise UsageError("加了 --store 只要给今年的一份报告，上年的从结果库里取")
+    this = _side(reports[0], rules, level)
+    if this.unit is None or this.year is None:
+        raise NotAudited(f"{reports[0]}：没有读出单位或年度，没法到结果库里找上年的，请把两份报告都写出来")
+    try:
+        with open_archive(store, write=False) as archive:
+            found = archive.of_year(this.unit, this.year - 1, under)
+            result = archive.result(found) if found is not None else None
+    except Unusable as error:
+        raise UsageError(str(error)) from error
+    except StoreError as error:
+        raise NotAudited(f"查不了：{error}") from error
+    if result is None:
+        raise NotAudited(
+            f"结果库里没有“{visible(this.unit)}”{this.year - 1} 年度的结果，请把两份报告都写出来"
+        )
+    return recall(result, rules=rules), this
+
+
+def _side(path: Path, rules: str | None, level: Level | None) -> Report:
+    from auditor.compare.inputs import load, recall
+
+    if not path.exists():
+        raise UsageError(f"找不到“{path}”，请检查路径")
+    if path.is_dir():
+        raise UsageError(f"“{path}”是文件夹，比较两份报告要写明文件；找雷同请加 --copies")
+    if path.suffix.lower() == ".json":
+        return recall(stored_result(path), rules=rules)
+    return load(path, readable(path.name), rules=rules, level=level)
 
 
 def _copies(paths: list[Path], least: float, jobs: int | None) -> Copies:

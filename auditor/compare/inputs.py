@@ -16,6 +16,7 @@ from auditor.reading import read_report
 from auditor.rulebook.book import RuleBook
 from auditor.rulebook.shelf import book_for
 from auditor.text.document import Document
+from auditor.text.parse import parse
 
 _SPEAKS = frozenset({Outcome.COUNTS, Outcome.PLAN, Outcome.PROBLEM, Outcome.HEADING})
 
@@ -68,6 +69,14 @@ def load(path: Path, shown: str, *, rules: str | None = None, level: Level | Non
     book = book_for(rules, doc.metadata.report_year)
     result = audit(doc, book, None, None, Request(level=level), file=shown, sha256=read.sha256)
     return Report(doc, result, _speaks(doc, book))
+
+
+def recall(result: Result, *, rules: str | None = None) -> Report:
+    """A report from its stored result, judged as it was then. Raises RulesError."""
+    report, options = result.report, result.options
+    level = options.level or report.level
+    doc = parse(report.text, report.reader, year=options.year or report.report_year, level=level)
+    return Report(doc, result, _speaks(doc, book_for(rules, doc.metadata.report_year)))
 
 
 def _speaks(doc: Document, book: RuleBook) -> dict[int, frozenset[str]]:

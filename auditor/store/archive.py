@@ -72,6 +72,10 @@ class Archive:
         )
         return [Stored(*row) for row in rows]
 
+    def of_year(self, unit: str, year: int, under: str = "") -> Stored | None:
+        """The result of a unit for a report year that was added last."""
+        return next((found for found in self.of_unit(unit, under) if found.report_year == year), None)
+
     def near(self, unit: str) -> list[str]:
         """Names of units that contain the words, shortest first."""
         pattern = unit.removesuffix(_GOVERNMENT)

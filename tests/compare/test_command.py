@@ -64,6 +64,22 @@ def test_markdown_into_a_file(files: dict[str, tuple[Path, Path]], tmp_path: Pat
     assert "水行政处罚裁量权基准" in text
 
 
+def test_last_year_from_a_stored_result_or_the_archive(
+    files: dict[str, tuple[Path, Path]], tmp_path: Path
+) -> None:
+    """The same comparison wherever last year's report comes from."""
+    last, this = files["county"]
+    wanted = run(last, this, "-f", "json", cwd=tmp_path).stdout
+    audit = [str(AUDIT), str(last), "-f", "json", "-o", "out", "--store", "库.db", "-q"]
+    subprocess.run(audit, cwd=tmp_path, check=False, timeout=120)
+    assert run(f"out/{last.stem}.json", this, "-f", "json", cwd=tmp_path).stdout == wanted
+    assert run(this, "--store", "库.db", "-f", "json", cwd=tmp_path).stdout == wanted
+    alone = run(last, "--store", "库.db", cwd=tmp_path)
+    assert alone.returncode == 2 and "年度的结果" in alone.stderr and alone.stdout == ""
+    aside = run(this, "--store", "库.db", "--under", "别处/", cwd=tmp_path)
+    assert aside.returncode == 2 and "年度的结果" in aside.stderr
+
+
 def test_copies(tmp_path: Path) -> None:
     pytest.importorskip("datasketch", reason="没有装 datasketch（[compare]），跳过")
     planted = makers.folder(tmp_path / "reports", 4, every=4)
@@ -91,10 +107,14 @@ def test_copies(tmp_path: Path) -> None:
         ["a.txt", "b.txt", "--as", "别的"],
         [".", "--copies"],
         [".", "--copies", "--least", "200"],
+        ["a.txt", "b.txt", "--store", "库.db"],
+        ["没有.txt", "--store", "库.db"],
+        ["坏.json", "坏.json"],
         [],
     ],
 )
 def test_2_unusable(words: list[str], tmp_path: Path) -> None:
+    (tmp_path / "坏.json").write_text("{}", encoding="utf-8")
     done = run(*words, cwd=tmp_path)
     assert done.returncode == 2
     assert done.stdout == ""
