@@ -88,7 +88,7 @@ def of_strength(element: Element, strength: Strength, matcher: Matcher) -> Itera
     }[strength]
     ignore = matcher.spans(element.ignore)
     for condition in conditions:
-        if condition.elements is None:
+        if condition.elements is None and matcher.possible(condition.needs, condition.ideas):
             for hit, parts in _places(condition, matcher, ignore):
                 yield _judge(condition, strength, hit, parts, matcher)
 
@@ -97,8 +97,6 @@ def _places(
     condition: Condition, matcher: Matcher, ignore: tuple[Span, ...]
 ) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
     """Extents at which a condition's words stand together, with the hits they are made of."""
-    if not matcher.possible(condition.needs, condition.ideas):
-        return
     if condition.count is not None:
         yield from _counted(condition, matcher, ignore)
         return

@@ -58,6 +58,7 @@ class Matcher:
         self._values: dict[str, list[Hit]] = {}
         self._known: dict[int, list[Hit]] = {}
         self._groups: dict[tuple[int, str], dict[int, list[Hit]]] = {}
+        self._starts: dict[int, tuple[list[Hit], list[int], set[int]]] = {}
 
     def hits(self, sequence: Sequence, ignore: tuple[Span, ...] = ()) -> list[Hit]:
         """Places of a sequence in order; steps that lie inside an ``ignore`` span do not count."""
@@ -81,11 +82,20 @@ class Matcher:
 
     def possible(self, needs: frozenset[int], ideas: tuple[int, ...]) -> bool:
         """False when one of these lists of words or concepts is nowhere in the report; cheap."""
-        return needs <= self._words.present and all(map(self._idea, ideas))
+        if not needs <= self._words.present:
+            return False
+        known = self._ideas
+        for number in ideas:  # noqa: SIM110 (an explicit loop: asked of every condition and sequence of the book)
+            if not (known[number] if number in known else self._idea(number)):
+                return False
+        return True
 
     def any_hits(self, sequences: Iterable[Sequence], ignore: tuple[Span, ...] = ()) -> list[Hit]:
         """Places of any of the sequences, in order."""
-        found = [hits for sequence in sequences if (hits := self.hits(sequence, ignore))]
+        present = self._words.present
+        found = [
+            hits for sequence in sequences if sequence.needs <= present and (hits := self.hits(sequence, ignore))
+        ]
         if len(found) <= 1:
             return found[0] if found else []
         return sorted({hit for hits in found for hit in hits})
@@ -155,9 +165,10 @@ class Matcher:
 
     def _join(self, left: list[Hit], gap: int, right: list[Hit]) -> list[Hit]:
         """Hits of ``left`` continued by hits of ``right`` at most ``gap`` characters later in the same sentence."""
+        if not right:
+            return []
         sentence = self.units.sentence
-        starts = [hit[0] for hit in right]
-        within = {sentence[start] for start in starts}
+        starts, within = self._starts_of(right)
         result: dict[Span, float] = {}
         size = len(right)
         for start, end, similarity in left:
@@ -171,6 +182,15 @@ class Matcher:
                 span = (start, stop)
                 result[span] = max(result.get(span, 0.0), min(similarity, other))
         return [(a, b, s) for (a, b), s in sorted(result.items())][:MAX_HITS]
+
+    def _starts_of(self, hits: list[Hit]) -> tuple[list[int], set[int]]:
+        """Where places begin, and in which sentences; kept, for the same places are joined again and again."""
+        known = self._starts.get(id(hits))
+        if known is None or known[0] is not hits:
+            starts = [hit[0] for hit in hits]
+            sentence = self.units.sentence
+            known = self._starts[id(hits)] = hits, starts, {sentence[start] for start in starts}
+        return known[1], known[2]
 
 
 def _touched(hits: list[Hit], spans: tuple[Span, ...]) -> bool:

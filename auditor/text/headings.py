@@ -6,15 +6,24 @@ import re
 from dataclasses import dataclass
 
 from auditor.regex import regex
-from auditor.text.markers import LEAD, TERMINAL, heading_marker
+from auditor.text.markers import LEAD, TERMINAL, heading_marker, marker_value
 from auditor.text.roles import heading_roles
 from auditor.text.signature import is_signature
 
 RUN_IN_LIMIT = 45
 _STANDALONE_LIMIT = 60
+_TOP_LIMIT = 150
+"""Characters of a heading 一、… that stands above its part; some reports put a whole task into it."""
+_SENTENCE_LIMIT = 32
 _FREE_LIMIT = 30
+_FREE_ABOVE_LIST = 45
+"""The same above a paragraph numbered one: a heading whose own number was lost in copying."""
 _STOPS = "。！？；"
 _MEASURED = regex(r"[0-9]+(?:[.][0-9]+)?[余多]?(?:%|万|[次件个项名人场期份条家户起宗部处类批台篇])")
+_COLON = regex(
+    r"[^：。！？；（）]{4,30}(?<!如下)(?<!包括)(?<!表现在)(?<!表现为)(?<!主要是)(?<!指出)(?<!强调)(?<!要求)(?<!提出)：(?=.{20})"
+)
+"""A heading that a colon divides from its paragraph."""
 _DAMAGED = (
     (2, regex(r"（[\u4e00-\u9fff]?）(?=[\u4e00-\u9fff])")),
     (1, regex(r"(?:[\u4e00-\u9fff]、|、)(?=[\u4e00-\u9fff0-9])")),
@@ -78,16 +87,21 @@ def _numbered(paragraph: str, mark: tuple[int, int], opens: bool) -> Heading | N
     depth, skip = mark
     stop = _first_stop(paragraph)
     measured = _MEASURED.search(paragraph, skip, stop if stop >= 0 else len(paragraph)) is not None
+    colon = _COLON.match(paragraph, skip) if depth <= 2 else None
+    if colon is not None and not _MEASURED.search(colon.group()):
+        return Heading(depth, colon.end() - 1, colon.end(), True)
     if stop < 0:
         text = paragraph.rstrip("：")
         if "：" in text[:RUN_IN_LIMIT] and len(text) > _STANDALONE_LIMIT:
             return Heading(depth, text.index("："), text.index("：") + 1, False)
-        certain = len(text) <= _STANDALONE_LIMIT and not (measured and depth >= 3)
+        limit = _TOP_LIMIT if depth == 1 and opens else _STANDALONE_LIMIT
+        certain = len(text) <= limit and not (measured and depth >= 3)
         return Heading(
             depth, min(len(text), _cut(paragraph)) if not certain else len(text), len(paragraph), certain
         )
     if stop == len(paragraph) - 1:
-        if paragraph[stop] == "。" and stop <= 32 and depth <= 2 and not measured and opens:
+        limit = _STANDALONE_LIMIT if depth == 1 else _SENTENCE_LIMIT
+        if paragraph[stop] == "。" and stop <= limit and depth <= 2 and not measured and opens:
             return Heading(depth, stop, stop + 1, True)
         return Heading(depth, _cut(paragraph), stop + 1, False) if depth <= 2 else None
     following = heading_marker(paragraph[stop + 1 : stop + 8])
@@ -130,7 +144,11 @@ def _free(paragraphs: list[str], i: int, first: int, year: int | None, settled: 
     """A short line without number or full stop above a paragraph."""
     text = paragraphs[i]
     bare = text.rstrip("：")
-    if not 2 <= len(bare) <= _FREE_LIMIT or i + 1 >= len(paragraphs) or LEAD.match(text):
+    if i + 1 >= len(paragraphs) or LEAD.match(text):
+        return None
+    below = heading_marker(paragraphs[i + 1])
+    first_below = below is not None and marker_value(paragraphs[i + 1][: below[1]]) == 1
+    if not 2 <= len(bare) <= (_FREE_ABOVE_LIST if first_below else _FREE_LIMIT):
         return None
     if any(c in bare for c in "。；！？：") or bare.count("，") > 2 or _MEASURED.search(bare):
         return None
@@ -149,7 +167,7 @@ def _free(paragraphs: list[str], i: int, first: int, year: int | None, settled: 
             else None
         )
     strong = bool(heading_roles(bare, year, top=False))
-    if not strong and len(paragraphs[i + 1]) <= len(text) + 4 and not heading_marker(paragraphs[i + 1]):
+    if not strong and len(paragraphs[i + 1]) <= len(text) + 4 and below is None:
         return None
     depth = 1 if strong or 1 not in settled or (roles and len(bare) <= 12) else 2
     return Heading(depth, len(bare), len(text), True)

@@ -39,10 +39,13 @@ _STRONG_PLAN = regex(
     r"|努力的?方向$|^(?:应对|解决|改进)?对策(?:建议|措施)?$|^新(?:的一)?年(?!度)|(?:今后|往后)(?:怎么|如何)?[^，。]{0,4}$"
 )
 _WEAK_PLAN = regex(r"打算|安排|思路|计划|展望|方向|设想|下一|明年|来年|举措建议|工作建议")
-_NOT_PLAN = regex(r"情况|部署|落实|成效|完成|执行|回顾|总结|做法")
+_NOT_PLAN = regex(
+    r"情况|部署|落实|成效|完成|执行|回顾|总结|做法|(?:正确|政治|前进)方向|(?:把|牢|握|准|稳|坚定|锚定|引领)[^，。]{0,12}方向"
+)
 _DONE = regex(
     r"成效|成绩|做法|情况|进展|亮点|特色|回顾|总结|举措|经验|履职|履行|述职|述法|其他|措施|完成|开展|工作"
 )
+_ACCOUNT = regex(r"情况|职责|履职|履行|述职|述法|成效|成绩|做法|亮点|特色|回顾|总结|经验|进展")
 _YEAR = regex(r"(20[0-9]{2})年")
 
 
@@ -78,6 +81,11 @@ def heading_roles(heading: str, year: int | None, top: bool) -> tuple[Role, ...]
     if top and _DONE.search(text):
         return (Role.ACHIEVEMENTS,)
     return ()
+
+
+def accounts(heading: str) -> bool:
+    """Whether a heading promises an account of what was done (履行职责情况), which 工作 and 措施 alone do not."""
+    return _ACCOUNT.search(heading) is not None
 
 
 def _next_year(text: str, year: int | None) -> bool:

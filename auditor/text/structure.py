@@ -14,6 +14,7 @@ from auditor.text.markers import ENUMERATOR, LEAD, lead_value
 from auditor.text.roles import (
     CLOSING,
     INTRODUCED,
+    accounts,
     begins_plan,
     begins_problems,
     heading_roles,
@@ -151,15 +152,16 @@ def _open(state: _State, paragraph: str, start: int, heading: Heading, top: int,
         state.stack.pop()
     parent = state.stack[-1] if state.stack else None
     at_top = heading.depth <= top or parent is None
-    roles = heading_roles(paragraph[: heading.length], state.year, at_top)
+    words = paragraph[: heading.length]
+    roles = heading_roles(words, state.year, at_top)
     if not roles:
         if parent is None or at_top:
             roles = (_role_by_content(state, content),)
         elif parent[2]:
-            roles = (_role_in_merged(state, paragraph[: heading.length], content),)
+            roles = (_role_in_merged(state, words, content),)
         else:
             roles = (parent[1],)
-    elif at_top and roles == (Role.ACHIEVEMENTS,) and Role.PROBLEMS in state.seen:
+    elif at_top and roles == (Role.ACHIEVEMENTS,) and Role.PROBLEMS in state.seen and not accounts(words):
         # 措施 and 工作 after the problems are more often what will be done about them.
         by_content = _role_by_content(state, content)
         roles = (by_content,) if by_content is Role.PLAN else roles

@@ -395,3 +395,45 @@ FOOT = "\n松岭县人民政府\n2024年1月10日\n"
 )
 def test_parts_in_the_words_of_all_sorts_of_authors(body: str, words: str, role: str) -> None:
     assert role_of(HEAD + body + FOOT, words) == role
+
+
+def test_an_account_after_the_problems() -> None:
+    text = (
+        f"{HEAD}一、主要举措和成效\n\n办理案件30件。\n\n二、存在的不足和原因\n\n力量不足。\n\n"
+        "三、主要负责人履行第一责任人职责的有关情况\n\n主要负责人重视法治建设，把履职要求落到实处。\n\n"
+        "四、下一年工作安排\n\n轮训执法人员。\n"
+    )
+    assert role_of(text, "把履职要求落到实处") is Role.ACHIEVEMENTS
+    assert role_of(text, "轮训执法人员") is Role.PLAN
+
+
+@pytest.mark.parametrize("heading", ["牢牢把握法治建设正确政治方向", "明方位、把牢前进方向"])
+def test_a_direction_kept_is_no_plan(heading: str) -> None:
+    text = f"{HEAD}一、{heading}\n\n办理案件30件。\n\n二、存在的主要问题\n\n力量不足。\n"
+    assert role_of(text, "办理案件30件") is Role.ACHIEVEMENTS
+
+
+def test_long_headings_and_headings_before_a_colon() -> None:
+    long = "一、深入学习宣传贯彻上级全会精神和重要讲话精神，围绕县委县政府中心工作推动法治建设，充分发挥职能作用服务发展大局的举措和成效情况"
+    stated = "二、深入开展普法宣传教育并推动法治文化阵地建设提档升级工作情况"
+    text = (
+        f"{HEAD}{long}\n\n推动学习走深走实，干部法治意识不断增强。\n\n{stated}。\n\n开展宣讲活动，群众反响良好。\n\n"
+        "三、存在的问题：执法人员老龄化明显，持证人员偏少，基层力量还很薄弱。\n\n四、下一步打算\n\n轮训执法人员。\n"
+    )
+    document = read(text)
+    assert [h for h, depth, _ in outline(document) if depth] == [
+        long,
+        stated,
+        "三、存在的问题",
+        "四、下一步打算",
+    ]
+    assert role_of(text, "持证人员偏少") is Role.PROBLEMS
+
+
+def test_a_heading_that_lost_its_number_above_a_list() -> None:
+    lost = "深入学习贯彻上级决策部署精神，加强党组对法治部门建设工作的全面领导"
+    text = (
+        f"{HEAD}一、主要举措和成效\n\n{lost}\n\n1.抓学习。全年学法6次，覆盖全体干部职工。\n\n"
+        "2.抓考核。把法治建设纳入考核，权重进一步提高。\n"
+    )
+    assert (lost, 2, "achievements") in outline(read(text))
