@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from auditor.model import Level
+from auditor.model import Level, Role
 from auditor.regex import regex
 from auditor.text import furniture, head
 from auditor.text.document import Metadata
@@ -10,6 +10,7 @@ from auditor.text.fold import fold
 from auditor.text.metadata_dates import Found, Raw, index_lines, index_written, read_published, read_tail
 from auditor.text.metadata_unit import read_reporter
 from auditor.text.normalise import Layout
+from auditor.text.roles import heading_roles
 from auditor.text.signature import chinese_year, is_signature
 
 _ZERO = "〇○零OoО0"
@@ -139,12 +140,10 @@ def _report_year(
                 f"报告没有写明年度的标题，按正文开头的{opening}年处理，但成文或发布日期在{dated + 1}年。"
             )
         return opening
-    headed = [
-        y for p in paragraphs if len(p) <= 40 and not is_signature(p) and (y := _year_in(p)) is not None
-    ]
-    if headed:
-        remarks.append(f"报告没有写明年度的标题，按小标题中的{headed[0]}年处理。")
-        return headed[0]
+    headed = next((y for p in paragraphs if (y := _headed_year(p)) is not None), None)
+    if headed is not None:
+        remarks.append(f"报告没有写明年度的标题，按小标题推断为{headed}年。")
+        return headed
     if dated is not None:
         remarks.append(f"报告没有写明年度，按成文或发布日期的上一年（{dated}年）处理。")
         return dated
@@ -162,6 +161,14 @@ def _opening_year(paragraphs: list[str]) -> int | None:
     if stated is not None:
         return chinese_year(stated.group(1))
     return next((year for p in openings if (year := _year_in(p[:60])) is not None), None)
+
+
+def _headed_year(paragraph: str) -> int | None:
+    """The report year that a heading tells; that of a plan is the year after."""
+    year = _year_in(paragraph) if len(paragraph) <= 40 and not is_signature(paragraph) else None
+    if year is not None and Role.PLAN in heading_roles(paragraph, None, top=True):
+        return year - 1
+    return year
 
 
 def _year_in(text: str) -> int | None:

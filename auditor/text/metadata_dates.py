@@ -102,6 +102,7 @@ def read_tail(text: str, layout: Layout, paragraphs: Sequence[str]) -> Tail:
     issuer: str | None = None
     written: Found | None = None
     stamped: Found | None = None
+    printed: Found | None = None
     ends: list[tuple[int, int]] = []
     at = 0
     for p in paragraphs:
@@ -121,6 +122,10 @@ def read_tail(text: str, layout: Layout, paragraphs: Sequence[str]) -> Tail:
             iso = _iso(damaged)
             found, before = (Found(iso, layout.norm.original(a, b)), "") if iso else (None, line.text)
         rest = fold(before) if found else p
+        if found and p.endswith("印发"):
+            # The imprint below the last line says who printed the paper and when, not who signed it.
+            printed = printed or found
+            continue
         if found and i < body and _NET.fullmatch(p):
             stamped = stamped or found
         elif found and written is None and (is_date_line(p) or is_unit_line(rest) or rest in ("", "（")):
@@ -128,7 +133,7 @@ def read_tail(text: str, layout: Layout, paragraphs: Sequence[str]) -> Tail:
         dated = found is not None or (i + 1 < len(paragraphs) and is_date_line(paragraphs[i + 1]))
         if issuer is None and is_unit_line(rest) and (i >= 3 or dated or (i and i + 2 == len(paragraphs))):
             issuer = rest.removesuffix("（章）").removesuffix("（盖章）").removesuffix("（公章）")
-    return Tail(issuer, written, stamped)
+    return Tail(issuer, written or printed, stamped)
 
 
 def index_written(lines: Sequence[Raw]) -> Found | None:

@@ -149,6 +149,22 @@ def test_years_without_a_title() -> None:
     assert any("2023年" in remark for remark in m.remarks)
 
 
+def test_the_year_of_a_plan_is_the_year_after() -> None:
+    body = "松岭镇推进法治政府建设，全年开展检查20次，办理案件30件，现将情况报告如下。\n"
+    for heading, year in (("三、2024年打算", 2023), ("三、2024年做了什么", 2024)):
+        text = f"松岭镇人民政府法治政府建设情况报告\n\n{body}一、主要做法\n开展检查20次。\n{heading}\n抓好队伍建设。\n"
+        assert parse(text, READER).metadata.report_year == year
+
+
+def test_the_imprint_is_no_signature() -> None:
+    imprint = "抄送：县委，县人大常委会办公室。\n松岭县人民政府办公室　　　2024年3月27日印发"
+    signed = "松岭县人民政府\n2024年3月26日"
+    m = metadata("松岭县人民政府关于2023年度法治政府建设情况的报告", signature=f"{signed}\n\n{imprint}")
+    assert (m.issuer, m.written_date) == ("松岭县人民政府", "2024-03-26")
+    alone = metadata("松岭县人民政府关于2023年度法治政府建设情况的报告", signature=imprint)
+    assert (alone.issuer, alone.written_date) == ("松岭县人民政府", "2024-03-27")
+
+
 def test_document_number_in_the_text_is_not_the_reports() -> None:
     m = metadata("松岭县2023年法治政府建设工作报告", "印发《实施方案》（松发〔2022〕11号）。")
     assert m.document_number is None
