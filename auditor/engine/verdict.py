@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, of_strength
 from auditor.engine.form import CHECKS, MAX_QUOTE
+from auditor.engine.nearest import NearestPassage
 from auditor.engine.values import Verdict
 from auditor.matching.evaluate import Matcher
-from auditor.model import Evidence, Level, Nearest, Role, Status, Tier
+from auditor.model import Evidence, Level, Role, Status, Tier
 from auditor.rulebook.book import Condition, Element, RuleBook
 from auditor.text.document import Document, Kind
 
 MAX_EVIDENCE = 5
-_NEAREST_FLOOR = 30.0
-_COMMON = 6
-"""Character pairs in more sentences than this tell little about which one is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,47 +205,3 @@ def quote(candidate: Candidate, matcher: Matcher) -> Evidence:
         phrase=candidate.condition.label,
         similarity=candidate.similarity,
     )
-
-
-class NearestPassage:
-    """Finds the sentence of a report that comes nearest to what an element looks for."""
-
-    def __init__(self, doc: Document) -> None:
-        self._doc = doc
-        self._sentences = [
-            s for s in doc.sentences if s.kind not in (Kind.TITLE, Kind.SIGNATURE) and s.end - s.start >= 6
-        ]
-        text = doc.norm.text
-        self._pairs: dict[str, list[int]] = {}
-        for number, sentence in enumerate(self._sentences):
-            part = text[sentence.start : sentence.end]
-            for pair in {part[i : i + 2] for i in range(len(part) - 1)}:
-                self._pairs.setdefault(pair, []).append(number)
-
-    def find(self, element: Element) -> Nearest | None:
-        """Nearest sentence by shared character pairs, then by the best phrase in it; None when nothing is near."""
-        shared: dict[int, float] = {}
-        known = [where for pair in element.pairs if (where := self._pairs.get(pair))]
-        telling = [where for where in known if len(where) <= _COMMON]
-        for where in telling or known:
-            for number in where:
-                shared[number] = shared.get(number, 0.0) + 1.0 / len(where)
-        if not shared:
-            return None
-        doc = self._doc
-        best: tuple[float, int] | None = None
-        for number in sorted(shared, key=lambda n: (-shared[n], n))[:2]:
-            sentence = self._sentences[number]
-            part = doc.norm.text[sentence.start : sentence.end]
-            # The shorter side must be the phrase, or the roles of the two swap silently.
-            fitting = [p for p in element.wording if len(p) <= len(part)]
-            found = process.extractOne(part, fitting, scorer=fuzz.partial_ratio, score_cutoff=_NEAREST_FLOOR)
-            score = found[1] if found else 0.0
-            if best is None or score > best[0]:
-                best = score, number
-        if best is None or best[0] < _NEAREST_FLOOR:
-            return None
-        sentence = self._sentences[best[1]]
-        a, b = doc.norm.original(sentence.start, sentence.end)
-        text = doc.text[a : min(b, a + MAX_QUOTE)].rstrip()
-        return Nearest(text, a, a + len(text), doc.line(a), round(best[0], 1))

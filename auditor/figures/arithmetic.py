@@ -9,6 +9,7 @@ from auditor.figures.bounds import check_bounds
 from auditor.figures.changes import check_changes
 from auditor.figures.flows import check_flows
 from auditor.figures.grid import check_tables
+from auditor.figures.lost import check_lost
 from auditor.figures.parts import check_parts
 from auditor.figures.passages import periods
 from auditor.figures.quantity import Quantity
@@ -38,6 +39,7 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
         previous = period
     out += check_restated(doc, passages)
     out += check_standing(doc, passages)
+    out += check_lost(doc, passages)
     out += check_references(doc, passages)
     out += check_tables(doc)
     return unique(sorted(out, key=lambda f: (f.start or 0, f.end or 0, f.id)))

@@ -22,6 +22,8 @@ from auditor.text.document import Document
 _CAN_EXCEED = regex(
     r"资本|资金|投资|增长|增幅|增速|完成|达成|执行(?!完毕|到位)|结收|收支|负债|收缴|入库|投入|保障|利用|使用|产值|拨备|结案|办结|涨|比率|保值"
 )
+_IN_TIME = regex(r"期限内|期内|限内|按期|按时|及时|如期|限时")
+"""What was done in time is a part of what was due, whatever was carried over."""
 _OF_AIM = regex(
     r"(?:完成|达成|达到|超额|实现|占|为|是|相当于)[^，。；：]{0,24}(?:计划|任务|目标|指标|预算|上年|去年|同期|定额|核定|设计|应)[^。；：]{0,16}$"
 )
@@ -40,7 +42,11 @@ _EACH = regex(
 )
 _PER = regex(r"每个?([件人户亩名场期份部台次村镇乡])[^，。；：]{0,10}$")
 _PRODUCT = regex(
-    r"^(?:总共|共计|合计|总计|一共|共)(?:配备|选派|派驻|培养|聘请|选聘|设立|计|有|安排|配发|发放|奖励|补助|补贴|支付|投入)?(?:资金|补贴|补助)?$"
+    r"^(?:总共|共计|合计|总计|一共|共)(?:配备|选派|派驻|培养|聘请|选聘|设立|计|有|安排|配发|发放|奖励|补助|补贴|支付|投入|培训|授课|宣讲|巡回审理)?(?:资金|补贴|补助)?$"
+)
+
+_GIVEN = regex(
+    r"(?:总共|共计|合计|总计|一共|共)(?:已)?(?:配备|选派|派驻|培养|培育|聘请|选聘|设立|有|安排|配发|发放|建成|建立)(?:了)?([\u4e00-\u9fff]{2,8})$"
 )
 
 
@@ -67,7 +73,7 @@ def check_bounds(doc: Document, period: Period, previous: Period | None) -> list
 
 def _above(doc: Document, period: Period, item: Item) -> list[Finding]:
     names = item.q.names
-    if not names or any(_CAN_EXCEED.search(n) for n in names):
+    if not names or any(_CAN_EXCEED.search(n) and not _IN_TIME.search(n) for n in names):
         return []
     if _OF_AIM.search(period.text, max(0, item.q.start - period.start - 40), item.q.start - period.start):
         return []
@@ -147,7 +153,7 @@ def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -
     if (
         not _EACH.search(each.gap)
         or (each is items[index - 2] and not _of_unit(each, number_of))
-        or not _PRODUCT.search(whole.lead)
+        or not _in_all(whole.lead, each)
         or each.sep == "；"
         or whole.sep == "；"
     ):
@@ -164,6 +170,14 @@ def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -
             shown(product, whole), shown(whole.q.amount, whole),
         )
     ]  # fmt: skip
+
+
+def _in_all(lead: str, each: Item) -> bool:
+    """共配备, also with the noun that every one of them was told to get: 每村配备法律顾问1名，共配备法律顾问17名."""
+    if _PRODUCT.search(lead):
+        return True
+    match = _GIVEN.match(lead)
+    return match is not None and len(match[1]) >= 2 and each.lead.endswith(match[1])
 
 
 def _all_but(doc: Document, period: Period, previous: Period | None) -> list[Finding]:

@@ -35,6 +35,8 @@ _TWICE = regex(
     r"(?:(?P<four>翻了?两番)|(?P<two>翻番|翻了?一番|翻了?一倍|(?:增长|增加|提高|扩大)了?一倍(?!多))|(?P<half>减半|下降了?一半|减少了?一半|压减了?一半))(?=[，。；、]|$)"
 )
 _YEAR = regex(r"(20\d\d)年")
+_AGAINST_YEAR = regex(r"(?:较|比|与|同)20\d\d年")
+_YEAR_TOLD = regex(r"(?:而)?(20\d\d)年(?:同期|全年)?(?:为|是)?")
 _NOW = regex(r"今年|本年|全年|当年|现在|目前|20\d\d年")
 
 
@@ -189,6 +191,15 @@ def _told_behind(
     return []
 
 
+def _year_before(doc: Document, items: Sequence[Item], index: int) -> bool:
+    """同比下降18.6%（2023年为1482件）: the year before is told right behind the change against it."""
+    told = _YEAR_TOLD.fullmatch(items[index].lead)
+    if told is None or index == 0 or not is_change(items[index - 1]) or "同比" not in items[index - 1].lead:
+        return False
+    year = doc.metadata.report_year
+    return year is None or int(told[1]) == year - 1
+
+
 def _check_base(
     doc: Document, period: Period, items: Sequence[Item], index: int, done: set[int]
 ) -> list[Finding]:
@@ -199,7 +210,7 @@ def _check_base(
     if year:
         # 2022年 is a base only beside a later year or where the clause compares with it.
         others = [y for i in [*before[-1:], *after] for y in _YEAR.findall(i.lead)]
-        compared = bool(re.search(r"(?:较|比|与|同)20\d\d年", base.lead))
+        compared = bool(_AGAINST_YEAR.search(base.lead)) or _year_before(doc, items, index)
         if not compared and not any(int(y) > int(year[-1]) for y in others):
             return []
     if not year and before and BASE.search(before[-1].lead) and not re.search(r"较|比|上年|去年", base.lead):
@@ -214,7 +225,8 @@ def _check_base(
     if ahead and not any(is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2]):
         # 办理56件，同比下降12.5%，上年为64件.
         fits = any(compare(doc, period, base, i, ahead) is None for i in current)
-        if not fits and len(own_subject(ahead)) < 2 and ahead.q.start not in done and base.sep != "；":
+        apart = base.sep == "；" and not _year_before(doc, items, index)
+        if not fits and len(own_subject(ahead)) < 2 and ahead.q.start not in done and not apart:
             done.add(ahead.q.start)
             found = compare(doc, period, base, new, ahead)
             return [found] if found else []

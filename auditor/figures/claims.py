@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from auditor.figures import lists
@@ -16,6 +17,7 @@ from auditor.figures.lists import (
     INCLUDE,
     OUT_OF,
     SPLIT,
+    WITHIN,
     Claim,
     closed_list,
     is_loose,
@@ -52,14 +54,34 @@ def _cue(items: Sequence[Item], index: int) -> str:
         return "include"
     if index and COLON.search(item.gap) and like(items[index - 1], item):
         return "colon"
+    if index and WITHIN.search(item.gap) and _enumerated(items, index):
+        # 按来源统计，218件案件中…: announced as kinds of one thing.
+        return "by" if BY.search(items[index - 1].gap) else "within"
     return ""
 
 
-def cue_claims(period: Period, previous: Period | None) -> list[Claim]:
-    """Lists that 其中, 包括, 分为, 从…看 or a colon announce."""
+def _enumerated(items: Sequence[Item], index: int) -> bool:
+    """732件案件中食品安全类241件、产品质量类87件、…: at least three side by side right behind their whole."""
+    whole, members = items[index - 1], items[index : index + 3]
+    return (
+        len(members) == 3
+        and whole.plain
+        and all(like(whole, m) and m.plain and m.lead for m in members)
+        and all(m.sep == "、" for m in members[1:])
+    )
+
+
+def cues(period: Period) -> tuple[str, ...]:
+    """What announces a list at each figure of the sentence; empty where nothing does or the figure is not plain."""
+    items = period.items
+    return tuple(_cue(items, index) if item.plain else "" for index, item in enumerate(items))
+
+
+def cue_claims(period: Period, previous: Period | None, told: Sequence[str]) -> list[Claim]:
+    """Lists that 其中, 包括, 分为, 从…看 or a colon announce; ``told`` is what ``cues`` found."""
     items, out = period.items, []
-    for index, item in enumerate(items):
-        if not item.plain or not (kind := _cue(items, index)):
+    for index, kind in enumerate(told):
+        if not kind:
             continue
         claim = _announced(items, index, kind, previous)
         if claim:
@@ -72,9 +94,12 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
     indices, style = run(items, index)
     indices = trimmed(items, indices, style)
     parts = tuple(items[i] for i in indices)
+    if kind in ("within", "by"):
+        # The words before 中 are those of the whole.
+        parts = (replace(parts[0], label=WITHIN.sub("", parts[0].label)), *parts[1:])
     at = last_like(items[:index], item)
     earlier = [i for i in previous.items if i.plain] if previous else []
-    limit: Decimal | None = None
+    limit = ANSWER if kind == "within" else None
     if at is None:
         # 受理412件。其中，民事298件…: the whole ends the sentence before.
         opens = kind == "by" or (kind in ("among", "split") and index == 0)
@@ -133,19 +158,15 @@ def _spelled_out(parts: Sequence[Item], style: str) -> bool:
     return style == "、" or not any(len(p.label) > 10 or lists.ACTION.search(p.label) for p in parts)
 
 
-def bare_claims(period: Period) -> list[Claim]:
+def bare_claims(period: Period, told: Sequence[str]) -> list[Claim]:
     """Lists behind their whole that nothing announces but labels of one shape: 评价120家，A级65家、B级40家、C级15家."""
     items, out = period.items, []
-    covered = set(run(items, 0)[0]) if items and items[0].plain and _cue(items, 0) else set[int]()
+    covered = set(run(items, 0)[0]) if told and told[0] else set[int]()
     for index in range(1, len(items) - 1):
         whole, first = items[index - 1], items[index]
-        if first.plain and _cue(items, index):
+        if told[index]:
             covered |= set(run(items, index)[0])
-        if (
-            index - 1 in covered
-            or not (whole.plain and first.plain and like(whole, first))
-            or _cue(items, index)
-        ):
+        if index - 1 in covered or not (whole.plain and first.plain and like(whole, first)) or told[index]:
             continue
         if first.sep != "，" or len(first.gap) > 40:
             continue

@@ -23,6 +23,8 @@ class Family:
     """One of these sets of classes must be present."""
     whole: re.Pattern[str]
     """Words of the quantity that the family divides."""
+    needs: tuple[tuple[re.Pattern[str], ...], ...]
+    """The patterns of each set in ``required``."""
 
     def tag(self, item: Item) -> str | None:
         label = item.label
@@ -37,7 +39,13 @@ class Family:
 
     def possible(self, text: str) -> bool:
         """False when ``text`` cannot hold a full set; spares looking at its figures one by one."""
-        return any(all(p.search(text) for name, p in self.classes if name in need) for need in self.required)
+        for need in self.needs:
+            for pattern in need:
+                if pattern.search(text) is None:
+                    break
+            else:
+                return True
+        return False
 
     def complete(self, tags: Sequence[str | None]) -> bool:
         present = frozenset(t for t in tags if t)
@@ -45,12 +53,10 @@ class Family:
 
 
 def _family(name: str, classes: dict[str, str], required: list[str], whole: str) -> Family:
-    return Family(
-        name,
-        tuple((key, regex(pattern)) for key, pattern in classes.items()),
-        tuple(frozenset(r.split("+")) for r in required),
-        regex(whole),
-    )
+    compiled = tuple((key, regex(pattern)) for key, pattern in classes.items())
+    sets = tuple(frozenset(r.split("+")) for r in required)
+    needs = tuple(tuple(pattern for key, pattern in compiled if key in need) for need in sets)
+    return Family(name, compiled, sets, regex(whole), needs)
 
 
 _PENDING = (
@@ -72,7 +78,7 @@ _STRICT = (
     (r"县外|外县|跨县", r"县内|本县"),
     (r"外地|外来", r"本地"),
     (r"在编", r"编外|聘用|辅助|合同制"),
-    (r"增量", r"存量"),
+    (r"增量|新增|新发", r"存量|历史遗留"),
     (r"一般|非重点|普通", r"重点"),
     (r"延续|换证|续期|续办", r"首次|新办|初次|新申请"),
     (r"定期", r"不定期"),

@@ -85,9 +85,9 @@ def _balance(doc: Document, period: Period, index: int) -> list[Finding]:
     opening = period.items[index]
     moves: list[tuple[Item, int]] = []
     for item in period.items[index + 1 : index + 6]:
-        if not item.plain or not like(item, opening) or item.sep == "；":
+        if not item.plain or not (like(item, opening) or _papers_of(item, opening)) or item.sep == "；":
             return []
-        if _CLOSING.search(item.lead):
+        if _CLOSING.search(item.lead) and like(item, opening):
             break
         sign = 1 if _CAME.search(item.lead) else -1 if _WENT.search(item.lead) else 0
         if not sign:
@@ -110,6 +110,16 @@ def _balance(doc: Document, period: Period, index: int) -> list[Finding]:
             shown(reached, item), shown(item.q.amount, item),
         )
     ]  # fmt: skip
+
+
+def _papers_of(move: Item, stock: Item) -> bool:
+    """原有持证人员1164人，注销证件138个: a certificate stands for its holder."""
+    return (
+        stock.q.group == "人"
+        and "持证" in stock.lead
+        and move.q.unit in ("个", "本", "件", "张")
+        and "证" in move.lead
+    )
 
 
 def _grown(doc: Document, period: Period, came: Item, old: Item, new: Item) -> list[Finding]:

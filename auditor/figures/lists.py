@@ -10,6 +10,7 @@ from decimal import Decimal
 from auditor.figures.families import FAMILIES, OPEN_ENDED, Family
 from auditor.figures.passages import RANK, Item
 from auditor.figures.quantity import QKind
+from auditor.figures.units import unit_class
 from auditor.regex import regex
 
 MOST = 16
@@ -17,6 +18,10 @@ MOST = 16
 AMONG = regex(r"其中")
 OUT_OF = regex(r"^[^，。；：、]{0,16}?(?:中|里|当中|里头|里面)(?:，|：)[^，。；：]{0,16}$")
 """120件案件中，民事…: the whole stands right before."""
+WITHIN = regex(
+    r"^[^，。；：、]{0,12}(?<![其集邻乡])(?:中(?![心队小层央期等型断介])|当中|里头?)(?=[^，。；：、]{2,14}$)"
+)
+"""120件案件中民事40件、…: the same without a mark."""
 COLON = regex(r"^[^，。；：]{0,12}：[^，。；：]{1,14}$")
 """办理案件120件：民事…."""
 INCLUDE = regex(r"(?:包括|包含|涵盖|覆盖|用于|(?<!包)含(?!量))[：]?[^，。；：]{0,20}$")
@@ -40,6 +45,8 @@ TOTAL = regex(
     r"(?:以上|上述|前述|这)?[两二三四五六七八九]个[\u4e00-\u9fff]{1,5}(?:合计|总计|共计)[\u4e00-\u9fff]{0,2}$|"
     r"[两二三四五六七八九]个?(?:家|类|项|级|方面|渠道|领域|部门|单位|地|镇|县|市|种)累计(?:投入|办理|受理|完成|支出|发放|查处|收到)?$"
 )
+_TOTAL_LIKE = regex(r"[合加放相汇算总共累]")
+"""One of these stands in whatever ``TOTAL`` finds."""
 MOVED = regex(
     r"(?:由|从(?![轻严重事业])|较|比|同比|上年|去年|同期|20\d\d年)[^，。；]{0,10}$|自(?:原[来先]?|上年|去年|年初)?的?$|(?:增|减|升|降|压|缩|调整|提高|精简|扩大|变更)[^，。；]{0,4}(?:至|到|为)$"
 )
@@ -83,7 +90,8 @@ class Claim:
 
 
 def like(a: Item, b: Item) -> bool:
-    return a.q.group == b.q.group
+    one, two = a.q.unit, b.q.unit
+    return one == two or unit_class(one) == unit_class(two)
 
 
 def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
@@ -266,5 +274,7 @@ def nested(items: Sequence[Item], index: int) -> bool:
 
 def sums_up(item: Item) -> bool:
     """True for 共45项 with nothing between, also where it follows the last noun at once (…负责人共21人)."""
+    if _TOTAL_LIKE.search(item.lead) is None:
+        return False
     match = TOTAL.search(item.lead)
     return match is not None and (match.start() == 0 or item.sep == "")

@@ -22,7 +22,7 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
     """Full sets of outcomes that follow their whole without 其中."""
     out = []
     items = period.items
-    if len(items) < 2:
+    if sum(item.plain for item in items) < 2:
         return []
     for family in FAMILIES:
         if not family.possible(period.text):
@@ -41,6 +41,8 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
                 claim = _family_claim(items, chosen, family, tags, previous)
                 if claim:
                     out.append(claim)
+                if claim or items[chosen[1]].sep == "、":
+                    # 抽查案卷中优秀42卷、良好36卷、合格12卷: a list without its whole is no whole and its parts.
                     index = chosen[-1] + 1
                     continue
             index += 1
@@ -120,6 +122,9 @@ def _family_claim(
     pool = [items[i] for i in before]
     wholes = whole_readings(pool, parts[0], earlier)
     carried = tuple(i for i in pool if CARRIED.search(i.lead) and i is not known)
+    if carried and any(total(carried) + i.q.amount == known.q.amount for i in pool if i not in carried):
+        # 上年结转14件，新收86件，共办理100件: the whole already holds what was carried over.
+        carried = ()
     for extra in carried:
         # 上年结转5件，新收30件: only both together are what has to be dealt with.
         wholes |= {i.q.amount + extra.q.amount for i in pool if i is not extra}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures import claims, composed, lists, outcomes, totals
+from auditor.figures import claims, composed, lists, named, outcomes, remainders, totals
 from auditor.figures.families import OVERLAP, ROUGH
 from auditor.figures.judge import adds_up, finding, joint_ulp, plus, shown, slack, total
 from auditor.figures.lists import Claim, same_shape
@@ -35,18 +35,22 @@ _KIND = regex(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案
 
 
 def check_parts(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
+    if sum(i.plain for i in period.items) < 2 and not period.brackets:
+        # A sum takes a whole and a part, or a list behind the whole of the sentence before.
+        return []
+    told = claims.cues(period)
     stated = [
         *totals.total_claims(period),
         *claims.bracket_claims(period),
         *composed.composed_claims(period),
-        *claims.cue_claims(period, previous),
+        *claims.cue_claims(period, previous, told),
         *outcomes.family_claims(period, previous),
         *outcomes.denied_claims(period),
-        *totals.rest_claims(period),
-        *totals.remain_claims(period),
-        *totals.named_claims(period),
-        *totals.mixed_claims(period),
-        *claims.bare_claims(period),
+        *remainders.rest_claims(period),
+        *remainders.remain_claims(period),
+        *named.named_claims(period),
+        *named.mixed_claims(period),
+        *claims.bare_claims(period, told),
     ]
     out: list[Finding] = []
     seen: set[tuple[int, ...]] = set()
@@ -219,6 +223,8 @@ def _parallel(claim: Claim) -> bool:
     if any(not label for label in labels):
         return False
     if all(_KIND.search(label) for label in labels):
+        return True
+    if claim.kind == "by" and claim.style == "、":
         return True
     phases = [bool(lists.ACTION.search(label)) for label in labels]
     if any(phases) and not all(phases):

@@ -93,13 +93,14 @@ def _period(text: str, start: int, end: int, found: Sequence[Quantity]) -> Perio
     groups: dict[int, list[tuple[Quantity, int]]] = {}
     parents: dict[int, int] = {}
     levels = [_inside(opened, q.start) for q in kept]
+    outer = [q for q, level in zip(kept, levels, strict=True) if level is None]
     for q, level in zip(kept, levels, strict=True):
         if level is not None:
             groups.setdefault(level[0], []).append((q, level[1]))
             parents.setdefault(level[0], len(items) - 1)
             continue
-        later = [k.start for k, lv in zip(kept, levels, strict=True) if lv is None and k.start > q.start]
-        items.append(_item(text, items[-1].q.end if items else start, q, later[0] if later else end))
+        following = outer[len(items) + 1].start if len(items) + 1 < len(outer) else end
+        items.append(_item(text, items[-1].q.end if items else start, q, following))
     brackets: list[tuple[int, tuple[Item, ...]]] = []
     for opening, members in groups.items():
         inner: list[Item] = []
@@ -114,10 +115,7 @@ def _item(text: str, floor: int, q: Quantity, ceiling: int) -> Item:
     gap = _outside(text[floor : q.start])
     tail = tail_of(text, q.end, ceiling)
     lead = lead_of(text, floor, q.start)
-    sep = ""
-    for char in gap:
-        if RANK.get(char, 0) > RANK[sep]:
-            sep = "，" if char == "：" else char
+    sep = "；" if "；" in gap else "，" if "，" in gap or "：" in gap else "、" if "、" in gap else ""
     if joint := _JOINT.search(lead):
         # 7名班子成员和14名站所负责人: the joint is a list mark.
         if not sep:

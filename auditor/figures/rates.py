@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from auditor.figures.adjacent import check_adjacent
 from auditor.figures.judge import HUNDRED, finding, percent, ratio_bounds, shown, states
@@ -18,6 +17,7 @@ from auditor.figures.lists import MOST, like
 from auditor.figures.passages import Item, Period
 from auditor.figures.plans import check_plan, is_plan
 from auditor.figures.quantity import QKind
+from auditor.figures.rate_readings import fits_somehow, with_carried
 from auditor.figures.rate_words import (
     CARRIED_IN,
     HEDGED,
@@ -63,7 +63,6 @@ _OUT_OF = regex(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|�
 _RESULT = regex(r"合格|优秀|优良|良好|及格|通过|达标|满意|正确")
 _ATTENDED = regex(r"(?:参加|参与|参训|参考|应考|报名)(?!率)")
 """有452名参加了测试，合格率98.9%: who took part is not who passed."""
-_BAD = regex(r"[不未差无否违超失缺逾漏退剩余错]|问题|检出|例外")
 _ASKED = regex(r"申请|要求|提出|报名|计划|收到|受理")
 _WAITING = regex(r"未到期|未到(?:办理|整改)?期限|尚在(?:办理|法定)?期限|按程序|按计划|序时|长期(?:坚持|整改)")
 
@@ -87,24 +86,12 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
             added = [i for i in previous.items if i.plain and CARRIED_IN.search(i.lead)] if previous else []
             for name in item.q.names:
                 found = found or _rate(doc, period, [*context, *before], item, flat[index + 1 :], name)
-            if found and _with_carried(item, before, added):
+            if found and with_carried(item, before, added):
                 found = None
             found = found or _in_order(doc, period, item, previous)
         if found:
             out.append(found)
     return out
-
-
-def _with_carried(rate: Item, before: Sequence[Item], added: Sequence[Item]) -> bool:
-    """上年结转4件。今年新接46件，办结45件，办结率90%: what the sentence before carried over is dealt with too."""
-    plain = [i for i in before if i.plain][-4:]
-    return any(
-        fits(rate, n.q.amount, d.q.amount + old.q.amount)
-        for old in added
-        for n in plain
-        for d in plain
-        if n is not d and like(n, d) and like(n, old)
-    )
 
 
 def _in_order(doc: Document, period: Period, rate: Item, previous: Period | None) -> Finding | None:
@@ -197,7 +184,7 @@ def _rate(
         ):
             return None
         possible = [max(denominators, key=lambda i: i.q.amount)]
-    if _fits_somehow(rate, n, numerators, [*plain, *behind], denominators):
+    if fits_somehow(rate, n, numerators, [*plain, *behind], denominators):
         return None
     if rate.q.value == 100 and _WAITING.search(period.text):
         return None
@@ -259,7 +246,7 @@ def _complement(
     if bounds is None or failed.q.amount >= whole.q.amount:
         return None
     same = [i for i in plain if like(i, whole)]
-    if states(rate.q, HUNDRED - bounds[1], HUNDRED - bounds[0]) or _fits_somehow(
+    if states(rate.q, HUNDRED - bounds[1], HUNDRED - bounds[0]) or fits_somehow(
         rate, failed, [failed], same, same
     ):
         return None
@@ -270,57 +257,3 @@ def _complement(
         f"{percent(value, rate.q.decimals)}，与所写的{name}{percent_as_written(rate)}不符",
         percent(value, rate.q.decimals), percent_as_written(rate),
     )  # fmt: skip
-
-
-def _fits_somehow(
-    rate: Item, n: Item, numerators: Sequence[Item], items: Sequence[Item], denominators: Sequence[Item]
-) -> bool:
-    """True when any fair pair of figures, or of their sums, gives the stated rate."""
-    same = [i for i in items if like(i, n)]
-    left_out = bool(_BAD.search(n.label))
-    for d in same:
-        bounds = ratio_bounds(n, d) if d is not n else None
-        if bounds and states(rate.q, *bounds):
-            return True
-        if bounds and left_out and states(rate.q, HUNDRED - bounds[1], HUNDRED - bounds[0]):
-            # 差评1条 of 6012 and 好评率99.98%: the figure is what the rate leaves out.
-            return True
-    for first in numerators:
-        for d in same:
-            if d is not first and fits(rate, first.q.amount, d.q.amount):
-                # A pair of an earlier subject speaks for that subject only when no figure stands between.
-                if first is not n and rate.q.value == 100:
-                    continue
-                return True
-    values = [i.q.amount for i in denominators]
-    for start in range(len(values)):
-        running = Decimal(0)
-        for value in values[start : start + 6]:
-            running += value
-            if fits(rate, n.q.amount, running):
-                return True
-    if _fits_run(rate, n, same):
-        return True
-    joint = sum((i.q.amount for i in numerators), Decimal(0))
-    others = sum((i.q.amount for i in same if i not in numerators), Decimal(0))
-    if fits(rate, joint, others):
-        return True
-    return any(fits(rate, joint, d.q.amount) for d in denominators)
-
-
-def _fits_run(rate: Item, n: Item, same: Sequence[Item]) -> bool:
-    """True for n of itself and its neighbours (调撤486件，裁决512件), or of n with those before it (优秀, 良好, 及格)."""
-    at = next((k for k, i in enumerate(same) if i is n), None)
-    if at is None:
-        return False
-    running = n.q.amount
-    for other in same[at + 1 : at + 5]:
-        running += other.q.amount
-        if fits(rate, n.q.amount, running):
-            return True
-    running = n.q.amount
-    for k in range(at - 1, max(-1, at - 6), -1):
-        running += same[k].q.amount
-        if any(fits(rate, running, d.q.amount) for d in same[:k]):
-            return True
-    return False

@@ -30,6 +30,7 @@ _GENERIC = frozenset({"案件", "全年", "全市", "全县", "全区", "全省"
 _WITHIN = regex(
     r"(?:^|现有|全[县市区镇省局乡]|在|上述|其)(?P<noun>[\u4e00-\u9fff]{2,10})[中里](?!心|层|央|小|介|型|期|等|医|共)(?:，)?(?P<who>[\u4e00-\u9fff]{0,16})$"
 )
+_CASES = regex(r"案件|立案|办案|查办|查处")
 _BODY = regex(r"本级|市级|县级|省级|乡级|部门|乡镇|街道|镇街|分局|支队|大队|基层")
 """Bodies within the region: what one of them did is not what all did."""
 _SHARE = regex(r"(?:仅|只|约|已)?占(?:比|总数的?|总人数的?|全部的?)?(?:为|达|达到|仅为|仅)?")
@@ -104,6 +105,9 @@ class Recalled:
         subject = _HEAD.sub("", _ENDING.sub("", _ENDING.sub("", subject)))
         pairs = {subject[k : k + 2] for k in range(len(subject) - 1)} - _GENERIC
         heads = [i for i in pool if i.sep != "、" and "其中" not in i.gap]
+        if not pairs and subject == "案件" and own == "":
+            # 案件总量比2023年的655件…: the cases with which each of the sentences before begins.
+            return self._cases(base)
         if not pairs:
             # 与上年的212件相比，增长12.3%: the only matter of the sentence before.
             last = self._near[-1].items if self._near else ()
@@ -115,6 +119,19 @@ class Recalled:
             # 办案数 after 办理行政处罚案件: the short word holds one character of each.
             named = [i for i in heads if _abridged(subject, i)]
         return named if len({i.q.amount for i in named}) == 1 else []
+
+    def _cases(self, base: Item) -> list[Item]:
+        """What the nearest sentences on cases open with, when it is one and the same figure and no list of them."""
+        told: list[Item] = []
+        for period in self._near[-2:]:
+            opening = next((i for i in period.items if i.plain), None)
+            if opening is None or not like(opening, base) or not _CASES.search(opening.words):
+                continue
+            at = period.items.index(opening)
+            if any(i.sep == "、" and like(i, base) for i in period.items[at + 1 : at + 2]):
+                return []
+            told.append(opening)
+        return told if len({i.q.amount for i in told}) == 1 else []
 
     def _share(self, period: Period, index: int) -> list[Finding]:
         part, rate = period.items[index], period.items[index + 1]

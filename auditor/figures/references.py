@@ -15,6 +15,7 @@ from auditor.figures.judge import finding, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
+from auditor.figures.restated import HOLDERS
 from auditor.figures.standing import verbs
 from auditor.model import Finding, Role, Severity
 from auditor.regex import regex
@@ -26,7 +27,9 @@ _OPEN = regex(r"(?:尚有|仍有|还有|尚余|还剩)$|(?:尚|仍|还)有[^，�
 _NOT_DONE = regex(
     r"^[\u4e00-\u9fff]{0,4}?(?:未能|尚未|没有|还没有?|未)(?:按期|全部|实际|完成)?(?P<verb>[\u4e00-\u9fff]{2})"
 )
-_OUT_OF = regex(r"[中里]，?(?:目前|现|至今)?，?(?:仅|只|才|仅仅)?(?:有|为)?$")
+_OUT_OF = regex(
+    r"[中里]，?(?:目前|现|至今)?，?(?P<name>[^，。；：、中里]{4,12}?)?(?:仅|只|才|仅仅)?(?:有|为)?$"
+)
 _DENIED = regex(r"未|没|不|无|尚|待")
 _ALL = regex(
     r"^[\u4e00-\u9fff]{0,6}?(?:已)?(?:全部|均已?|全员|悉数)(?:已|依法|按期|按要求)*(?P<verb>持证|取得|持有|[\u4e00-\u9fff]{2})"
@@ -42,6 +45,9 @@ _NOUN = regex(
     r"^(?P<noun>[\u4e00-\u9fff]{2,10}?)(?:[中里]|当中|$|仍|尚|还|均|多|大多|大部分|集中|主要|涉及|虽|已|全部)"
 )
 _KIND = regex(r"(?:类)?(?:行政处罚案件|行政案件|违法案件|案件|纠纷|问题|工单|投诉|事项|诉求|信访件)$")
+_FAULTY = regex(r"(?:不同程度)?(?:存在|发现|查出|有)(?:各类)?(?:问题|瑕疵)(?:的?[\u4e00-\u9fff]{2,3})?$")
+"""36卷存在问题, 发现问题案卷36卷."""
+_ANNOUNCED = regex(r"^(?:其中|包括|分别为|涉及)+")
 _WHEN = regex(r"年|新|首次|再次|省级|市级|县级|国家级")
 _NARROW = regex(r"其中|上年|去年|同期|个别|部分|上半年|下半年|季度|\d月|每|平均|新增|较|比")
 
@@ -101,7 +107,7 @@ def _keep(
 
 
 def _label(item: Item) -> str:
-    return re.sub(r"^(?:其中|包括|分别为|涉及)+", "", item.lead)
+    return _ANNOUNCED.sub("", item.lead)
 
 
 def _open(doc: Document, period: Period, index: int, told: _Told) -> Finding | None:
@@ -144,6 +150,8 @@ def _some(doc: Document, period: Period, whole: Item, part: Item, told: _Told) -
         return None
     if part.sep not in ("", "，") or _DENIED.search(part.lead[-6:] + part.tail[:4]):
         return None
+    if len(name := _called(part)) >= 5:
+        return _narrowed(doc, period, whole, part, name, told)
     noun = re.sub(r"[中里].*$", "", whole.tail)
     object_ = part.tail[:14]
     for earlier, said in told.all_of.get(part.q.group, []):
@@ -163,6 +171,32 @@ def _some(doc: Document, period: Period, whole: Item, part: Item, told: _Told) -
     return _other(doc, period, whole, part, same[-1])
 
 
+def _called(part: Item) -> str:
+    """持证执法人员 in 28人中持证执法人员仅18人; empty where nothing but 仅有 stands there."""
+    match = _OUT_OF.search(part.gap)
+    return HOLDERS.sub("持证执法", match["name"] or "") if match and not part.tail else ""
+
+
+def _narrowed(
+    doc: Document, period: Period, whole: Item, part: Item, name: str, told: _Told
+) -> Finding | None:
+    """28人中持证执法人员仅18人 beside 在岗28人，其中持证执法人员16人."""
+    about = _unit_of(whole)
+    same = [
+        p for w, p in told.pairs.get(part.q.group, [])
+        if w.q.amount == whole.q.amount and HOLDERS.sub("持证执法", _label(p)) == name
+        and min(len(about), len(_unit_of(w))) >= 3 and (about in _unit_of(w) or _unit_of(w) in about)
+    ]  # fmt: skip
+    if len({p.q.amount for p in same}) != 1 or same[-1].q.amount == part.q.amount:
+        return None
+    return _other(doc, period, whole, part, same[-1])
+
+
+def _unit_of(whole: Item) -> str:
+    """街道综合行政执法队 in 街道综合行政执法队在岗28人."""
+    return re.sub(r"(?:目前|现|共|在岗|在编|现有|实有|共有|有|人员)+$", "", _label(whole))[-16:]
+
+
 def _same_end(a: str, b: str) -> bool:
     """持有行政执法证 and 取得行政执法证, 持证上岗 and 持证: both end in the same object."""
     a, b = a[:14].removesuffix("的"), b[:14].removesuffix("的")
@@ -170,12 +204,15 @@ def _same_end(a: str, b: str) -> bool:
         return False
     if a.startswith("持证") and b.startswith("持证"):
         return True
+    if _FAULTY.match(a) and _FAULTY.match(b):
+        return True
     return _common(a, b) >= 3 and a[-2:] == b[-2:]
 
 
 def _kind(doc: Document, period: Period, item: Item, told: _Told) -> Finding | None:
     """全年立案查处的29件渔政案件 beside 立案查处…186件，其中…渔政26件."""
-    said, named = _SAID.search(item.lead), _NOUN.match(item.tail)
+    said = _SAID.search(item.lead) if item.lead.endswith("的") else None
+    named = _NOUN.match(item.tail) if said else None
     if not said or not named or not _PLAIN_SCOPE.fullmatch(said["scope"]):
         return None
     kind = _KIND.sub("", named["noun"])

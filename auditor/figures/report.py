@@ -19,51 +19,55 @@ FIELDS = regex(
 CLAUSE = 14
 """A clause shorter than this is quoted with the one before it."""
 LONGEST = 160
+REACH = 40
+"""And the longest stretch of it behind the figure."""
 _GOES_ON = regex(r"的|以上|全覆盖|覆盖|左右")
-_NEXT_POINT = regex(r"[一二三四五六七八九十]是")
+_STOP = regex(r"[，；：。！？\n（）]|[一二三四五六七八九十]是")
+"""The end of a clause, or 二是, which begins the next point."""
 _MARKS = "，；。：！？\n"
 
 
 def figures(doc: Document, found: Sequence[Quantity] | None = None) -> tuple[Figure, ...]:
     """Figures in order of position; a rate stated of several subjects gives one figure for each."""
     out: list[Figure] = []
+    text = doc.norm.text
     for q in quantities(doc) if found is None else found:
         if q.kind is QKind.RATE or (q.kind is QKind.CHANGE and q.unit == "%"):
-            names = q.names or (q.subject,)
-            out += [_figure(doc, q, name) for name in names]
-        elif q.kind in (QKind.COUNT, QKind.MONEY) and not q.spelled and FIELDS.search(_around(doc, q)):
-            out.append(_figure(doc, q, q.subject))
+            span = _clause(text, q)
+            out += [_figure(doc, q, name, span) for name in q.names or (q.subject,)]
+        elif q.kind in (QKind.COUNT, QKind.MONEY) and not q.spelled:
+            span = _clause(text, q)
+            if FIELDS.search(text, *span):
+                out.append(_figure(doc, q, q.subject, span))
     return tuple(out)
 
 
-def _around(doc: Document, q: Quantity) -> str:
-    text = doc.norm.text
-    start, end = _clause(text, q, 0)
-    return text[start:end]
-
-
-def _clause(text: str, q: Quantity, minimum: int) -> tuple[int, int]:
-    """Span of the clause around a quantity, with the clause before it while it is shorter than ``minimum``."""
+def _clause(text: str, q: Quantity) -> tuple[int, int]:
+    """Span of the clause around a quantity."""
     end = q.end
     if q.kind is not QKind.RATE or _GOES_ON.match(text, q.end):
-        while end < len(text) and text[end] not in _MARKS + "（）" and end - q.end < 40:
-            if _NEXT_POINT.match(text, end):
-                break
-            end += 1
-    start = q.start
-    while True:
-        while start > 0 and text[start - 1] not in _MARKS and end - start < LONGEST:
-            start -= 1
-        if end - start >= minimum or start == 0 or text[start - 1] not in "，：" or end - start >= LONGEST:
-            break
-        start -= 1
+        end = min(len(text), q.end + REACH)
+        if stop := _STOP.search(text, q.end, end + 1):
+            end = min(end, stop.start())
+    return _back(text, q.start, end), end
+
+
+def _back(text: str, start: int, end: int) -> int:
+    """Start of the clause that holds ``start``, at most ``LONGEST`` before ``end``."""
+    low = min(start, max(0, end - LONGEST))
+    for mark in _MARKS:
+        low = max(low, text.rfind(mark, low, start) + 1)
+    return low
+
+
+def _figure(doc: Document, q: Quantity, subject: str, span: tuple[int, int]) -> Figure:
+    """The figure with its clause as quote; a short one is quoted with the clause before it."""
+    text, (start, end) = doc.norm.text, span
+    while start > 0 and end - start < CLAUSE and text[start - 1] in "，：":
+        start = _back(text, start - 1, end)
     while start < q.start and text[start] in _MARKS + "）、":
         start += 1
-    return start, end
-
-
-def _figure(doc: Document, q: Quantity, subject: str) -> Figure:
-    start, end = doc.norm.original(*_clause(doc.norm.text, q, CLAUSE))
+    start, end = doc.norm.original(start, end)
     place = doc.norm.original(q.start, q.end)[0]
     return Figure(
         subject=subject,

@@ -22,17 +22,26 @@ _NEUTRAL = regex(
     r"累计|总计|共计|合计|总共|一共|共(?!同|享|建|治)|已经|已|先后|依法|全县|全市|全区|全镇|全局|全省|全乡|全街道|全州|我县|我市|我区|"
     r"我镇|我局|我省|我乡|我委|本县|本局|本镇|及时|认真|积极|有效|圆满|达到|约|现行有效|现行|的|了|，|、"
 )
+BY_NOW = regex(
+    r"^(?:截至|截止到?|到|至)?(?:目前|(?:20\d\d)?年[底末]|(?:20\d\d年)?12月(?:[底末]|31日))(?:，|前)?"
+)
+"""The end of the year, which is when a stock is counted anyway."""
 _EXISTING = regex(
-    r"^(?:办理|实施|开展|组织|投入|安排|现有|实有|拥有|配有|设有|聘有|有|配备|建成|设立|聘请|聘任|支出|辖)+|(?:有|达|为|是)$"
+    r"^(?:办理|实施|开展|组织|投入|安排|现有|实有|拥有|配有|设有|聘有|有|配备|建成|设立|聘请|聘任|支出|辖)+|(?:有|达|为|是|仅|只|仅有|只有|仅为|还不足)$"
 )
 _HAVING = regex(r"(?<!^)(?<![所国私持占现实拥配设聘])有(?![效关序力限害机])(?=[\u4e00-\u9fff]{2})")
+HOLDERS = regex(
+    r"(?:持有|取得|具有|持)(?:有效)?(?:行政)?执法(?:资格)?证件?书?的?(?:在岗|在编|在职)?(?:行政)?(?:执法)?(?=人员|干部|队员)|持证(?:上岗)?的?(?:行政)?(?:执法)?(?=人员|干部|队员)|"
+    r"(?:行政)?执法(?=人员持证$|持证人员)"
+)
+"""持有行政执法证件人员, 取得执法证的执法人员 and 持证执法人员 count the same people."""
 _HEAD = regex(r"(?:申请|案件|事项|工作|活动|情况)$")
 _SPLIT = regex(
     r"其中|上年|去年|往年|同期|上半年|下半年|季度|月份|月|日|同比|较|比|每|各|人均|新增|新|另|首次|第|部分|等|以上|以下|某|一起|"
     r"计划|拟|力争|目标|不少于|应(?!诉|急)|未|不予|涉及|中(?:的|有)?$|专项|期间|(?<![我全本])[镇乡]|街道|所$|分局|支队|大队|中队|由|从|至$|到$|"
     r"增|减|升|降|原|后$|截至|结转|余|剩|“|以来"
 )
-_OFFICE = regex(
+OFFICE = regex(
     r"(?<![我全本])(?:局(?!机关|党组)|支队|大队|中队|分局|委员会|[镇乡](?!村)|街道|部门|法院|检察院|公司|领域|系统|条线|专项|行动|战线|期间|试点|园区|社区|村)"
 )
 _VERB = regex(
@@ -51,10 +60,19 @@ _BODY = regex(
 """Bodies and stocks that are one of a kind within the unit."""
 _ALL_OF = regex(r"全[县市区镇局省乡州]|全街道|[我本][县市区镇局省乡委]|[现共实拥配]有|配备|聘|共|总")
 _ALL_DID = regex(r"全部|均|都|里|中|当中")
+_EARLIER = regex(r"上年|去年|同期")
+_OWN = regex(r"^(?:我|本)?[局县市区镇乡委厅院](?=机关)")
+_YEAR = regex(r"20\d\d")
 _RATE = regex(r"(?:出庭应诉率|败诉率|胜诉率|述法率|报备率|报备及时率|法制审核率|调解成功率|纠错率)$")
 _RATE_HEAD = regex(
     r"^(?:[一二三四五六七]是|全年|年内|今年|本年度?|20\d\d年度?|我县|我市|我区|我省|全县|全市|全区|全省|全州|本省|本市|本县|一审|行政机关|行政诉讼|行政应诉|行政案件|诉讼|案件|机关|行政|负责人|党政主要|规范性文件)+"
 )
+_ALL_UNITS = regex(r"^[全我本][县市区镇局省乡州委]$")
+_STRUCTURE = regex(
+    r"^((?:局属|直属|委属|下属|所属|厅属)(?:事业)?单位|内设(?:机构|科室|股室)|业务(?:科室|股室)|基层(?:站)?所|分局|派出所|司法所|市场监管所)"
+    r"(?:[中里]|均|都|全部|共|和|与|$)|^(乡镇|镇街|街道|行政村)(?:[中里]|均|都|全部)"
+)
+"""What a body is divided into; 全局6个局属单位 are all of them."""
 _REGION = regex(r"[全我本]([国省州市县区镇乡局])")
 _TAIL_NOUN = regex(
     r"^([\u4e00-\u9fff]{2,12}?)(?:里|中|当中|参与|共|开展|提供|全部|均|对|在|已|围绕|列席|完成|承担)"
@@ -74,6 +92,8 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
                 known = first.setdefault(key, (item, period))
                 if known[0] is item or _same(known[0], item) or known[1] is period:
                     continue
+                if _of_other_years(known[0], item):
+                    continue
                 if item.q.kind is QKind.RATE and _elsewhere(known[0], item):
                     continue
                 told.add(key)
@@ -87,6 +107,11 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
                 )  # fmt: skip
                 break
     return out
+
+
+def _of_other_years(a: Item, b: Item) -> bool:
+    one, two = _YEAR.search(a.q.scope), _YEAR.search(b.q.scope)
+    return one is not None and two is not None and one[0] != two[0]
 
 
 def _elsewhere(a: Item, b: Item) -> bool:
@@ -118,18 +143,24 @@ def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
     q = item.q
     if not q.exact or q.sentence < 0 or doc.sentences[q.sentence].role is Role.PLAN:
         return []
-    if re.search(r"上年|去年|同期", q.scope) or (
-        (year := re.search(r"20\d\d", q.scope)) and int(year[0]) != (doc.metadata.report_year or int(year[0]))
-    ):
+    if q.scope and _of_another_year(q.scope, doc.metadata.report_year):
         return []
     if q.kind is QKind.RATE and q.unit == "%":
         return _rate_key(item)
     if q.kind not in (QKind.COUNT, QKind.MONEY) or q.spelled or "其中" in item.gap or item.sep == "、":
         return []
-    words = _words(item)
+    if q.group in ("个", "户") and _ALL_UNITS.match(item.lead):
+        unit = _STRUCTURE.match(item.tail)
+        noun = (unit[1] or unit[2]) if unit else ""
+        # 18个乡镇（街道）: with the streets they are more.
+        whole = noun and not doc.norm.text.startswith("（", q.end + len(noun))
+        return [(item.lead + noun, q.group)] if whole else []
+    words = BY_NOW.sub("", _words(item))
+    if "证" in words:
+        words = HOLDERS.sub("持证执法", words)
     if not words or _SPLIT.search(words):
         return []
-    words = re.sub(r"^(?:我|本)?[局县市区镇乡委厅院](?=机关)", "", words)
+    words = _OWN.sub("", words)
     if last := _VERB_LAST.search(words):
         # 县政府常务会议共召开28次 counts what 召开县政府常务会议28次 does.
         words = last[1] + words[: last.start()]
@@ -145,6 +176,13 @@ def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
         # 1320 and 1230: the same digits in another order are a slip of the pen wherever they stand.
         out.append((f"{bare}/{''.join(digits)}", q.group))
     return out
+
+
+def _of_another_year(scope: str, report_year: int | None) -> bool:
+    year = _YEAR.search(scope)
+    return bool(_EARLIER.search(scope)) or (
+        year is not None and int(year[0]) != (report_year or int(year[0]))
+    )
 
 
 def _rate_key(item: Item) -> list[tuple[str, str]]:
@@ -178,10 +216,10 @@ def _words(item: Item) -> str:
 def _unique(period: Period, item: Item, words: str, stem: str, bare: str) -> bool:
     """True when a report can have only one such figure."""
     if _BODY.search(bare):
-        return not _OFFICE.search(re.sub(_BODY, "", words))
+        return not OFFICE.search(_BODY.sub("", words))
     if _VERB.match(stem) and _TOPIC.search(stem):
         return True
     if not _WHOLE.search(words) or len(bare) < 5:
         return False
     before = period.text[: max(0, item.q.start - period.start)]
-    return not _OFFICE.search(before)
+    return not OFFICE.search(before)

@@ -119,8 +119,13 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
         return _share_of(doc, period, after, whole, rate) if _BARE.search(rate.lead) else None
     if index < 2 or _OUTSIDE.search(rate.lead) or _INNER.search(rate.lead):
         return None
+    if rate.sep == "；":
+        return None
+    if _described(flat, index):
+        # 14个司法所中有5个在编人员不足3名，占比…: the last figure only tells which ones are meant.
+        return _out_of_whole(doc, period, flat[index - 3], flat[index - 2], rate)
     part = flat[index - 1]
-    if not part.plain or rate.sep == "；":
+    if not part.plain:
         return None
     same = [i for i in flat[: index - 1] if like(i, part)]
     if not same or any(not i.q.exact for i in same):
@@ -165,6 +170,26 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
         f"{shown(n, part)}{summed}÷{shown(whole.q.amount, whole)}={percent(value, rate.q.decimals)}，"
         f"与所写的占比{percent_as_written(rate)}不符",
         percent(value, rate.q.decimals), percent_as_written(rate),
+    )  # fmt: skip
+
+
+def _described(flat: Sequence[Item], index: int) -> bool:
+    if index < 3 or not _BARE.search(flat[index].lead):
+        return False
+    whole, part, about = flat[index - 3 : index]
+    return (
+        about.sep == "" and not like(about, part) and whole.plain and part.plain and _out_of(flat, index - 2)
+    )
+
+
+def _out_of_whole(doc: Document, period: Period, whole: Item, part: Item, rate: Item) -> Finding | None:
+    if whole.q.amount <= 0 or fits(rate, part.q.amount, whole.q.amount):
+        return None
+    value = percent(part.q.amount / whole.q.amount * 100, rate.q.decimals)
+    stated = rate.q.operator + percent_as_written(rate)
+    return finding(
+        doc, period, [whole, part, rate], "share", Severity.WARNING,
+        f"{shown(part.q.amount, part)}÷{shown(whole.q.amount, whole)}={value}，与所写的占比{stated}不符", value, stated,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Stocks told in one place and again in another: what is still open, vacant posts, what of N is not yet done."""
+"""Stocks told in one place and again in another: what is still open, what of N is not yet done."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TypeVar
 from auditor.figures.judge import finding, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
+from auditor.figures.posts import Posts
 from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
 from auditor.regex import regex
@@ -34,24 +35,9 @@ _PLAIN_WORDS = regex(
 )
 _OTHER_SCOPE = regex(r"其中|超期|疑难|重大|涉企|群体|市级|县级|省级|乡镇|街道|部门|分局|法院|月|季度|半年")
 
-_POSTS = regex(
-    r"(?P<body>[\u4e00-\u9fff]{0,16}?)(?:共|总共)?(?:核定|批准|编制部门核定|现核定|有)?(?P<kind>行政|事业|政法专项|执法|专项|执法专项)?编制(?:数|总数)?(?:共|为|有)?$"
-)
-_FILLED = regex(
-    r"^(?:目前|现|已|年末|年底|截至年末|但)*(?:实有|在编|现有|实际在编|实际到岗|到岗|在岗|实配|实际在岗|配备到位|实际配备)(?:人员|干部|执法人员|人数)?(?:仅|只|共|为|有)*$"
-)
-_HELD = regex(r"(?:实有|现有|实际)(?:在编|编制内|在编在岗|到岗)(?:人员|干部|执法人员)?(?:共|为)?$")
-_VACANT = regex(
-    r"(?P<body>[\u4e00-\u9fff]{0,16}?)(?:目前|仍|尚|还|现|共|有){0,4}(?:(?P<kind>行政|事业|政法专项|执法|专项)?编制)?(?:目前|仍|尚|还|现|共|有){0,4}(?:空编|缺编|编制空缺|空缺编制|空编数|空缺)(?:达|共|为|有|了)?$"
-)
-_MOVING = regex(r"借调|抽调|借用|退休|招录|招聘|新增|调入|调出|年初|编外|聘用|辅助|超编")
-_BODY_FILL = regex(
-    r"^(?:目前|全|我|本|其中|现|[一二三四五六七八九]是|但|该|如|由于|县|市|区|镇)+|(?:的|现|目前|仍|尚|还|现有|共|共有|核定|人员)+$"
-)
-
 _T = TypeVar("_T")
 MOST = 24
-"""What is remembered of one subject, and the number of bodies whose posts are."""
+"""What is remembered of one subject."""
 _NOT_DONE = regex(r"(?:未能|尚未|没有|还没有?|未)(?:实际|完成|全部|真正)?([\u4e00-\u9fff]{2})")
 
 
@@ -82,7 +68,6 @@ class _Memory:
     left: dict[str, list[tuple[Item, Period]]] = field(default_factory=dict)
     narrow: dict[str, list[Decimal]] = field(default_factory=dict)
     carried: dict[str, list[Decimal]] = field(default_factory=dict)
-    posts: dict[str, list[tuple[Decimal, str, str]]] = field(default_factory=dict)
     pairs: dict[tuple[str, Decimal], list[tuple[Item, Item]]] = field(default_factory=dict)
 
 
@@ -93,7 +78,7 @@ def _keep(told: list[_T], new: _T) -> None:
 
 def check_standing(doc: Document, passages: Sequence[Period]) -> list[Finding]:
     """Warnings at the later of two places."""
-    memory, out = _Memory(), []
+    memory, posts, out = _Memory(), Posts(doc), list[Finding]()
     topic, paragraph = "", -1
     for period in passages:
         here = doc.norm.text.rfind("\n", max(0, period.start - 4000), period.start)
@@ -102,7 +87,7 @@ def check_standing(doc: Document, passages: Sequence[Period]) -> list[Finding]:
             if found := _last(_TOPIC, doc.norm.text[max(0, here) : period.start]):
                 topic = found
         out += _left(doc, period, memory, topic)
-        out += _vacant(doc, period, memory)
+        out += posts.look(period)
         out += _undone(doc, period, memory)
         topic = _last(_TOPIC, period.text) or topic
     return out
@@ -120,6 +105,8 @@ def _left(doc: Document, period: Period, memory: _Memory, topic: str) -> list[Fi
         if not item.plain or item.q.kind is not QKind.COUNT:
             continue
         words = item.lead[-24:] + ("" if item.shared else item.tail[:16])
+        if not (_LEFT.search(words) or _ANY_CARRIED.search(item.lead) or _CARRIED_IN.search(item.lead)):
+            continue
         own = _last(_TOPIC, words)
         about = own or _last(_TOPIC, period.text[: item.q.start - period.start]) or topic
         key = f"{_SAME.get(about, about)}/{item.q.group}"
@@ -159,73 +146,6 @@ def _report(doc: Document, period: Period, item: Item, name: str, place: str, wa
     return finding(
         doc, period, [item], "restated", Severity.WARNING,
         f"{name}在{place}写为{before}，此处写为{now}，前后不一致", before, now,
-    )  # fmt: skip
-
-
-def _body(words: str) -> str:
-    return _BODY_FILL.sub("", _BODY_FILL.sub("", words))
-
-
-def _vacant(doc: Document, period: Period, memory: _Memory) -> list[Finding]:
-    """核定编制12名，实有9名 … 空编4名."""
-    out: list[Finding] = []
-    items = period.items
-    moving = bool(_MOVING.search(period.text))
-    current = ""
-    posts_here: tuple[str, Item, Item] | None = None
-    for index, item in enumerate(items):
-        if not item.plain or item.q.group not in ("人", "个"):
-            continue
-        if match := _POSTS.search(item.lead):
-            current = _body(match["body"])
-            kind = match["kind"] or ""
-            after = items[index + 1] if index + 1 < len(items) else None
-            ahead = items[index - 1] if index else None
-            if ahead and item.sep == "，" and ahead.plain and like(item, ahead) and _HELD.search(ahead.lead):
-                # 实有编制内人员68名，核定编制75名.
-                after, current = ahead, current or _body(_HELD.split(ahead.lead)[0])
-            if (
-                after
-                and after.plain
-                and like(item, after)
-                and (after is ahead or _FILLED.match(after.lead))
-                and not moving
-            ):
-                vacancy = item.q.amount - after.q.amount
-                sums = f"{shown(item.q.amount, item)}-{shown(after.q.amount, after)}={shown(vacancy, item)}"
-                posts_here = (sums, item, after)
-                room = current in memory.posts or len(memory.posts) < MOST
-                if len(current) >= 2 and vacancy >= 0 and room:
-                    _keep(memory.posts.setdefault(current, []), (vacancy, sums, kind))
-            continue
-        # 仍有14名空编: the word may follow its figure.
-        named = re.match(r"空编|缺编", item.tail)
-        match = _VACANT.search(item.lead + (named[0] if named else ""))
-        if not match or moving:
-            continue
-        if posts_here and item.sep == "，" and not _body(match["body"]):
-            sums, posts, filled = posts_here
-            if posts.q.amount - filled.q.amount not in (item.q.amount,):
-                out.append(_short(doc, period, [posts, filled, item], sums, item))
-            continue
-        body, kind = _body(match["body"]) or current, match["kind"] or ""
-        known = [k for name, told in memory.posts.items() if _same_body(name, body) for k in told]
-        known = [k for k in known if not kind or not k[2] or k[2] == kind]
-        if len(body) >= 2 and known and all(k[0] != item.q.amount for k in known):
-            out.append(_short(doc, period, [item], known[-1][1], item))
-    return out
-
-
-def _same_body(a: str, b: str) -> bool:
-    a, b = sorted((a, b), key=len)
-    return a == b or (len(a) >= 3 and b.endswith(a))
-
-
-def _short(doc: Document, period: Period, items: list[Item], sums: str, item: Item) -> Finding:
-    stated = shown(item.q.amount, item)
-    return finding(
-        doc, period, items, "vacant", Severity.WARNING,
-        f"按所写的编制与实有人数，空编应为{sums}，与所写的空编{stated}不符", sums.rpartition("=")[2], stated,
     )  # fmt: skip
 
 

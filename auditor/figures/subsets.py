@@ -45,7 +45,9 @@ def check_subset(doc: Document, period: Period, items: Sequence[Item], index: in
     if found or part.sep == "；" or re.search(r"不|未", part.lead):
         return found
     rated = index + 1 < len(items) and items[index + 1].q.kind is QKind.RATE
-    if rated or not any(w.search(whole.words) and p.search(part.lead or part.tail) for w, p in _WITHIN):
+    # 县（市、区）持证1426人: what stands before a bracket belongs to the clause too.
+    own = part.gap.rpartition("，")[2] or part.lead or part.tail
+    if rated or not any(w.search(whole.words) and p.search(own) for w, p in _WITHIN):
         return []
     return _too_many(doc, period, whole, part)
 

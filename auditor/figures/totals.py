@@ -1,4 +1,4 @@
-"""Builds the claims of lists that end in their total (共45项, 合计…) or in the rest (其余43人)."""
+"""Builds the claims of lists that end in their total: 共45项, 合计…."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures.judge import total
-from auditor.figures.lists import AMONG, MOST, MOVED, REST, Claim, like, sums_up
+from auditor.figures.lists import AMONG, MOST, MOVED, Claim, like, sums_up
 from auditor.figures.passages import RANK, Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.shares import fits
 from auditor.regex import regex
 
-REMAIN = Decimal("0.25")
-"""What was done and what remains: believed where they come this near."""
 MANY = Decimal("0.15")
 """各类会议共15次: kinds that were not told may be among them."""
 TOLD = Decimal("0.1")
 """全年共…: the sum of what stands before only where it comes this near."""
+MIXED = frozenset({"件", "份", "项", "个", "条", "部"})
+"""Measure words of papers, which are added up whatever each kind of paper is counted in."""
+_PLAINLY = frozenset({"共", "共计", "合计", "总计"})
 _YEAR = regex(r"^(?:全年|年内|一年来|全年度)(?:共|总共|共计|累计)[^，。；：]{0,4}$")
 _NOUN = regex(
     r"^[^，。；：]{0,6}(?:共计?|合计|总计|总共|一共|累计)有?[\u4e00-\u9fff]{0,6}?([\u4e00-\u9fff]{2})$"
@@ -31,36 +31,20 @@ _WHOLE_YEAR = regex(r"^(?:全年|年内|本年度?|一年来|全年度|总的?|�
 _CLOSED = regex(r"共(?:计)?(?:办结|审结|结案|执结|化解|办理完)")
 _OLD = regex(r"旧存|结转|积存")
 _OWN_TOTAL = regex(r"(?:共计?|合计|总计|累计)[\u4e00-\u9fff]{0,4}$")
-_MIXED = frozenset({"件", "份", "项", "个", "条", "部"})
-_KINDS = regex(r"(?:以上|上述)?([两二三四五])(?:类|项|者|种)(?:文件|事项|材料)?(?:合计|共计|总计|共)")
-_NAMED = regex(
-    r"(?:(?P<count>[两二三四五])个?(?:大类|类|项|者|级|种|部分|领域|方面|部门|家)?)?(?:案件|纠纷|问题|事项|人员|资金)?"
-    r"(?:合计|总计|一共|共计|合起来|加起来|共)(?:[有为达是])?$"
-)
 _COUNTED = regex(
     r"^(?:以上|上述|前述|这)?([两三四五六七八九])(?:个[\u4e00-\u9fff]{1,5}|[种类项者级])[\u4e00-\u9fff]{0,4}(?:共|合计|总计|相加|加起来|合起来)"
 )
 _EVERY = regex(r"^各[类项级地种]")
-_OPENER = regex(r"^(?:其中|全年|年内|受理|办理|收到|接到|化解|调处|处理|查处)+")
-_REMAINS = regex(
-    r"^(?:目前|现|但|却|仍|尚|还)*(?:还剩|剩下|只剩|剩余|尚余|尚剩|余下|剩|尚欠|仍欠|还欠|未付|尚未支付|尚未付)(?:的)?$"
-)
-_STILL_OPEN = regex(r"^(?:目前|现|但|却)*(?:还有|尚有|仍有|另有)$")
-_NOT_YET = regex(r"没|未|在|正|待|跑")
-_COMING = regex(r"新增|又|增|补|另|其中|上年|去年|今年|移交|转")
-_JOINTS = regex(r"[、和与及]")
 _TOTAL = regex(r"(?:共计|合计|总计|总共|一共)(?:为|达)?$")
 _GROUPED = regex(
     r"^(?:以上|上述|前述|这)?([两三四五六七八九])(?:种|级|类|项|者|部门|方面|批|地|镇|县|市|家|所)[^，。；：]{0,4}(?:共计?|合计|总计|总共|一共)[^，。；：]{0,10}$"
 )
-_PLAIN_COUNT = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 _COUNT = {name: value for value, name in enumerate("两三四五六七八九", 2)}
 _ENDING = regex(r"(?:总数|总量|总额|总计)(?:为|达|达到)?$")
-_HEADED = regex(
-    r"^[^，。；]{0,8}(?:的)?(?:党政)?(?:主要|第一)?(?:负责人|一把手|党组书记|党委书记|党组织书记)(?:均|都|全部|已|参加|完成|进行|述)"
-)
 _STEM = regex(r"^([\u4e00-\u9fff]{2,12}?)(?:共计|合计|总计|总共)(?:为|达)?$")
 _SHORT = regex(r"([\u4e00-\u9fff]{2,4}?)(?:共计|合计|总计|总数|共)(?:为|达)?")
+_OF_YEAR = regex(r"^(?:今年|全年|年内|本年度?|共)+")
+_SPAN = regex(r"季度|半年")
 _SPANS = (
     (regex(r"^全年"), frozenset({"一季度", "二季度", "三季度", "四季度"})),
     (regex(r"^全年"), frozenset({"上半年", "下半年"})),
@@ -88,12 +72,14 @@ def total_claims(period: Period) -> list[Claim]:
         if index < 2 or not item.plain or AMONG.search(item.gap):
             continue
         before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
+        if len(before) < 2 or before[-1] < index - 2 or papers(items, index):
+            continue
         limit: Decimal | None = None
         own = [_OWN_TOTAL.search(items[i].lead) for i in before[-2:]]
         if len(own) == 2 and any(m and item.lead.endswith(m[0]) for m in own):
             # 县共保留1360项，镇共保留70项，街道共保留39项: each is a total of its own.
             continue
-        spans = any(re.search(r"季度|半年", items[i].lead) for i in before)
+        spans = any(_SPAN.search(items[i].lead) for i in before)
         if spans and item.lead.startswith("全年") and not whole_span(item, [items[i] for i in before]):
             # 一、二、四季度 and 全年: a quarter is not told.
             continue
@@ -108,7 +94,7 @@ def total_claims(period: Period) -> list[Claim]:
         elif _EVERY.match(item.lead):
             limit = MANY
         before = before[-MOST:]
-        if len(before) < 2 or not all(items[i].plain for i in before) or before[-1] < index - 2:
+        if not all(items[i].plain for i in before):
             continue
         chosen = [before[-1]]
         style = items[before[-1]].sep
@@ -147,6 +133,27 @@ def total_claims(period: Period) -> list[Claim]:
     return out
 
 
+def papers(items: Sequence[Item], index: int) -> list[Item]:
+    """合同协议87份、规范性文件1件、重大决策3件 before 共91件; empty where all are counted in one measure word."""
+    whole = items[index]
+    if (
+        whole.lead not in _PLAINLY
+        or whole.sep != "，"
+        or whole.q.unit not in MIXED
+        or not whole.plain
+        or whole.tail
+    ):
+        return []
+    found: list[Item] = []
+    for item in reversed(items[max(0, index - MOST) : index]):
+        if not item.plain or item.q.unit not in MIXED or "其中" in item.gap:
+            return []
+        found.insert(0, item)
+        if item.sep != "、":
+            break
+    return found if len(found) > 1 and not all(like(i, whole) for i in found) else []
+
+
 def _by_channel(parts: Sequence[Item]) -> bool:
     """门户网站862条，微信公众号412条: told channel by channel."""
     return (
@@ -154,99 +161,9 @@ def _by_channel(parts: Sequence[Item]) -> bool:
     )
 
 
-def named_claims(period: Period) -> list[Claim]:
-    """其中房屋买卖和物业服务两类合计200件: the parts are called by their names."""
-    out = []
-    items = period.items
-    for index, item in enumerate(items):
-        match = _NAMED.search(item.lead) if index >= 2 and item.plain else None
-        if match is None:
-            continue
-        names = _JOINTS.split(_OPENER.sub("", item.lead[: match.start()]))
-        if not 2 <= len(names) <= 5:
-            continue
-        if match["count"] and len(names) != _PLAIN_COUNT[match["count"]]:
-            continue
-        pool = [i for i in items[max(0, index - MOST) : index] if like(i, item) and i.plain and i.label]
-        chosen = []
-        for name in names:
-            hits = [i for i in pool if _called(i, name)]
-            if len(hits) == 1:
-                chosen.append(hits[0])
-        if len(chosen) != len(names) or len({i.q.start for i in chosen}) != len(names):
-            continue
-        out.append(Claim(item, tuple(chosen), "total", True, False, "、", (), (item.q.amount,)))
-    return out
-
-
-def remain_claims(period: Period) -> list[Claim]:
-    """提了42条意见，听进去36条，还有6条没落实: what was done and what remains make the whole."""
-    out = []
-    items = period.items
-    for whole, done, left in zip(items, items[1:], items[2:], strict=False):
-        if not (whole.plain and done.plain and left.plain and like(whole, done) and like(done, left)):
-            continue
-        if "；" in (done.sep, left.sep) or left.sep == "、" or not (done.lead or done.tail):
-            continue
-        if left.gap.count("，") != 1:
-            continue
-        remains = _REMAINS.match(left.lead) or (
-            _STILL_OPEN.match(left.lead) and _NOT_YET.search(left.tail[:4])
-        )
-        if not remains or _COMING.search(done.lead) or whole.q.amount < max(done.q.amount, left.q.amount):
-            continue
-        at = items.index(whole)
-        if at and like(items[at - 1], whole):
-            # Three or more figures of a kind before the rest: more than one was done with.
-            continue
-        wholes = (whole.q.amount,)
-        out.append(Claim(whole, (done, left), "rest", True, False, "，", (), wholes, REMAIN))
-    return out
-
-
-def _called(part: Item, name: str) -> bool:
-    label = re.sub(r"^.*(?:分为|分别为|包括)", "", part.label)
-    label = re.sub(r"(?:方面|领域)?(?:类|型|案件|纠纷|事项|问题)*(?:有|为)?$", "", label)
-    name = re.sub(r"(?:类|型)?(?:案件|纠纷|事项|问题)?$", "", name)
-    if not part.lead and part.shared:
-        # 300件纠纷分为房屋买卖126件: the words behind the whole belong to the first part.
-        return False
-    return len(name) >= 2 and (
-        label == name or (len(label) >= 2 and (label.startswith(name) or name.startswith(label)))
-    )
-
-
-def mixed_claims(period: Period) -> list[Claim]:
-    """议题72件、合同133份，合计205件: papers counted in different measure words."""
-    items = period.items
-    out = []
-    for one, two, whole in zip(items, items[1:], items[2:], strict=False):
-        if whole.lead not in ("合计", "共计", "共", "总计") or whole.sep != "，" or two.sep != "、":
-            continue
-        units = {one.q.unit, two.q.unit, whole.q.unit}
-        if not (one.plain and two.plain and whole.plain) or len(units) != 2 or not units <= _MIXED:
-            continue
-        if whole.tail or one.sep == "、" or like(one, two):
-            continue
-        out.append(Claim(whole, (one, two), "total", True, False, "、", (), (whole.q.amount,), TOLD))
-    for index, whole in enumerate(items):
-        told = _KINDS.fullmatch(whole.lead)
-        count = _PLAIN_COUNT[told[1]] if told else 0
-        if not told or index < count or whole.sep != "，" or not whole.plain or whole.tail:
-            continue
-        parts = tuple(items[index - count : index])
-        units = {p.q.unit for p in (*parts, whole)}
-        if len(units) < 2 or not units <= _MIXED or not all(p.plain for p in parts):
-            continue
-        if any(p.sep != "、" for p in parts[1:]) or parts[0].sep == "、":
-            continue
-        out.append(Claim(whole, parts, "total", True, False, "、", (), (whole.q.amount,), TOLD))
-    return out
-
-
 def _head(part: Item) -> str:
     """First two characters of a label without the words for the year; something that occurs nowhere when too short."""
-    label = re.sub(r"^(?:今年|全年|年内|本年度?|共)+", "", part.label)
+    label = _OF_YEAR.sub("", part.label)
     return label[:2] if len(label) >= 2 else "\0"
 
 
@@ -267,45 +184,3 @@ def _same_noun(item: Item, parts: Sequence[Item]) -> bool:
         )
     match = _NOUN.search(item.lead)
     return match is not None and len(parts) > 1 and all(p.label.endswith(match[1]) for p in parts[-2:])
-
-
-def _heads(items: Sequence[Item], index: int) -> list[int] | None:
-    """51家单位主要负责人均完成述法，会议述法12人，其余39人: each house has one head, who is counted as a person."""
-    item = items[index]
-    if item.q.group != "人":
-        return None
-    for at in range(index - 2, max(-1, index - 8), -1):
-        whole = items[at]
-        if whole.q.unit in ("家", "个") and whole.plain and _HEADED.search(whole.tail):
-            inner = list(range(at + 1, index))
-            return [at, *inner] if all(like(items[k], item) and items[k].plain for k in inner) else None
-    return None
-
-
-def rest_claims(period: Period) -> list[Claim]:
-    """其余43人: what came before and the rest make the whole."""
-    out = []
-    items = period.items
-    for index, item in enumerate(items):
-        if index < 2 or not item.plain or not REST.search(item.lead):
-            continue
-        before = [i for i in range(max(0, index - MOST), index) if like(items[i], item)]
-        heads = _heads(items, index)
-        if heads is None and (len(before) < 2 or not all(items[i].plain for i in before)):
-            continue
-        before = heads or before
-        candidates = [
-            i for i in before[:-1]
-            if items[i].q.amount > max([items[k].q.amount for k in before if k > i] + [item.q.amount])
-        ]  # fmt: skip
-        if not candidates:
-            continue
-        at = candidates[-1]
-        parts = (*(items[k] for k in before if k > at), item)
-        sums: set[Decimal] = set()
-        for start in range(len(before)):
-            sums.add(total([items[k] for k in before[start:]]) + item.q.amount)
-            sums.add(items[before[start]].q.amount + item.q.amount)
-        wholes = {items[i].q.amount for i in before}
-        out.append(Claim(items[at], parts, "rest", True, False, "，", tuple(sums), tuple(wholes)))
-    return out

@@ -73,10 +73,10 @@ class Element(msgspec.Struct, frozen=True, array_like=True):
     covered: tuple[Condition, ...]
     weak: tuple[Condition, ...]
     mention: tuple[Condition, ...]
-    wording: tuple[str, ...]
-    """Phrases of 4 characters and more that the element looks for: what a nearest passage is measured by."""
-    pairs: tuple[str, ...]
-    """The pairs of neighbouring characters in them."""
+    described: tuple[str, ...]
+    """Pairs of neighbouring characters in the name and in ``sought``: what a nearest passage is measured by."""
+    phrased: tuple[str, ...]
+    """The same in the first phrases of 4 characters and more that the element looks for."""
 
 
 class Group(msgspec.Struct, frozen=True, array_like=True):

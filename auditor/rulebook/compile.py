@@ -194,7 +194,6 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source, compiler
         raise RulesError(f"{place}：要素“{spec.id}”没有 covered，永远不会成立，请补上")
     default = 2.0 if spec.headline or tier is Tier.STATUTORY else 1.0
     at = _Place(place, source, compiler)
-    wording = _wording(spec, place)
     return Element(
         id=spec.id,
         name=spec.name,
@@ -214,9 +213,15 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source, compiler
         covered=tuple(_condition(_record(c), at) for c in spec.covered),
         weak=tuple(_condition(_record(c), at) for c in spec.weak),
         mention=tuple(_condition(_record(c), at) for c in spec.mention),
-        wording=wording,
-        pairs=tuple(sorted({text[i : i + 2] for text in wording for i in range(len(text) - 1)})),
+        described=_pairs([spec.name, *spec.sought]),
+        phrased=_pairs(_wording(spec, place)),
     )
+
+
+def _pairs(texts: Iterable[str]) -> tuple[str, ...]:
+    """Neighbouring characters that are no punctuation."""
+    found = {text[i : i + 2] for text in texts for i in range(len(text) - 1)}
+    return tuple(sorted(pair for pair in found if pair.isalnum()))
 
 
 def _wording(spec: ElementSpec, place: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from auditor.figures.numerals import to_chinese
+from tests.figures.chinese import to_chinese
 from tests.figures.helpers import alarms
 
 LISTS = [

@@ -33,6 +33,10 @@ FIRST: dict[str, tuple[int, int, int, int]] = {
     "seventeen": (37, 42, 17, 94),
     "eighteen": (19, 22, 15, 63),
     "nineteen": (17, 20, 11, 60),
+    "twenty": (45, 49, 1, 62),
+    "twentyone": (26, 32, 0, 49),
+    "twentytwo": (16, 17, 4, 38),
+    "twentythree": (18, 20, 0, 27),
 }
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.figures.numerals import CHARACTERS, parse_integer, parse_number, to_chinese
+from auditor.figures.numerals import CHARACTERS, parse_integer, parse_number
+from tests.figures.chinese import to_chinese
 
 
 @given(st.integers(0, 10**16 - 1))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.figures.numerals import to_chinese
 from auditor.figures.quantities import QKind
+from tests.figures.chinese import to_chinese
 from tests.figures.helpers import document, read
 
 

@@ -66,7 +66,7 @@ def test_changed_rules_are_compiled_again(tmp_path: Path, place: Path, compiled:
     folder = book(tmp_path / "own")
     load_book(folder)
     book(folder, element=ELEMENT.replace("第一件事情", "第二件事情"))
-    assert load_book(folder).elements[0].wording == ("第二件事情",)
+    assert load_book(folder).elements[0].phrased == ("事情", "二件", "件事", "第二")
     assert len(compiled) == 2
 
 
@@ -77,9 +77,9 @@ def test_a_change_in_the_book_below_counts(tmp_path: Path, place: Path, compiled
     (child / "book.yaml").write_text(
         MANIFEST.replace("id: own", "id: child\nextends: below"), encoding="utf-8"
     )
-    assert load_book(child).elements[0].wording == ("第一件事情",)
+    assert load_book(child).elements[0].phrased == ("一件", "事情", "件事", "第一")
     book(below, element=ELEMENT.replace("第一件事情", "第二件事情"))
-    assert load_book(child).elements[0].wording == ("第二件事情",)
+    assert load_book(child).elements[0].phrased == ("事情", "二件", "件事", "第二")
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "text", "size"])
