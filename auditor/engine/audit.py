@@ -35,7 +35,6 @@ class Request:
     year: int | None = None
     level: Level | None = None
     published: str | None = None
-    gate_name: str | None = None
 
 
 def audit(

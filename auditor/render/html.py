@@ -9,10 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from auditor.model import ElementResult, Evidence, Finding, Nearest, Result, Severity, Status
@@ -22,9 +19,8 @@ from auditor.render.issues import conclusion, status_counts, verdict_line
 from auditor.render.passages import anchor, element_key, finding_key, lines_of
 from auditor.render.placement import place_of
 from auditor.render.printable import printable
+from auditor.render.shipped import shipped_text, template
 from auditor.render.view import build_view
-
-_TEMPLATES = Path(__file__).with_name("templates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +65,12 @@ def render_html(result: Result) -> str:
     """The page; every value of the report is escaped by the template."""
     view = build_view(result)
     assert view.annexes is not None
-    css, script = _file("page.css"), _file("page.js")
+    css, script = shipped_text("page.css"), shipped_text("page.js")
     groups = _groups(result)
     findings = tuple(_finding(number, f) for number, f in enumerate(result.findings, 1))
     lines = lines_of(result)
     titles = {item.key: item for group in groups for item in group.items} | {f.key: f for f in findings}
-    return _template().render(
+    return template("page.html.j2").render(
         view=view,
         body=view.body,
         annexes=view.annexes,
@@ -101,23 +97,6 @@ def render_html(result: Result) -> str:
             "base-uri 'none'; form-action 'none'"
         ),
     )
-
-
-@lru_cache(maxsize=4)
-def _file(name: str) -> str:
-    return (_TEMPLATES / name).read_text("utf-8")
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.j2")
 
 
 def _digest(source: str) -> str:

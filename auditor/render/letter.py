@@ -7,11 +7,7 @@ lines, so that a template can change words but neither the layout nor anything e
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from auditor.letterhead import Office
 from auditor.model import Finding, Result, Severity
@@ -22,8 +18,8 @@ from auditor.render.filling import Unfilled, fill, fill_apart
 from auditor.render.issues import Weight, issues_of, suggestion, verdict_line
 from auditor.render.pdf import PdfDocument, render_other
 from auditor.render.printable import printable, short, visible
-
-_TEMPLATES = Path(__file__).with_name("templates")
+from auditor.render.shipped import shipped_text
+from auditor.render.shipped import template as page
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +103,7 @@ def build_letter(result: Result, office: Office) -> Letter:
 def letter_pdf(result: Result, office: Office) -> PdfDocument:
     """The letter as PDF, in the page and the faces of the audit."""
     letter = build_letter(result, office)
-    return render_other(_page().render(letter=letter))
+    return render_other(page("letter.html.j2").render(letter=letter))
 
 
 def letter_docx(result: Result, office: Office) -> bytes:
@@ -132,26 +128,15 @@ def letter_docx(result: Result, office: Office) -> bytes:
 def _filled(template: str | None, values: dict[str, Any]) -> list[str]:
     """Lines of the filled template, blank ones left out."""
     try:
-        if template is not None:
-            text = fill_apart(template, values)
-        else:
-            text = fill((_TEMPLATES / "letter.txt.j2").read_text("utf-8"), values)
+        text = (
+            fill_apart(template, values)
+            if template is not None
+            else fill(shipped_text("letter.txt.j2"), values)
+        )
     except Unfilled as error:
         name = "整改通知的模板" if template is not None else "自带的通知模板"
         raise RenderError(f"{name}有误：{visible(str(error))}，请对照 docs/letter.md 改正") from error
     return [visible(line) for line in text.splitlines() if line.strip()]
-
-
-@lru_cache(maxsize=1)
-def _page() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("letter.html.j2")
 
 
 def _named(result: Result) -> str:

@@ -14,10 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from auditor.model import Result
 from auditor.render import fontstore, subsetting
@@ -25,6 +22,7 @@ from auditor.render.errors import PdfUnavailable, RenderError
 from auditor.render.fit import limit_steps
 from auditor.render.fonts import SUBSET_COMMAND, Face, Role, choose_faces, describe, installed_fonts
 from auditor.render.inking import Inked, ink
+from auditor.render.shipped import shipped_text, template
 from auditor.render.view import AuditView, Letterhead, Limits, build_body, build_view
 
 ATTACHMENT = "result.json"
@@ -48,7 +46,6 @@ _LINE_KEYS = {"Type", "S", "K", "Pg", "P"}
 _TAGGED = ("pdf/a-3a", "pdf/ua-1")
 # An attachment must carry dates, and the clock must not get in: the same input gives the same bytes.
 _FIXED_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-_TEMPLATES = Path(__file__).with_name("templates")
 _FIRST_ANNEX = "annex-1"
 _FONT_SCHEME = "fazhi-font:"
 
@@ -241,7 +238,7 @@ def _lay_out(weasyprint: Any, faces: dict[Role, Face], inked: Inked) -> Any:
 
 def _markup(view: AuditView, faces: dict[Role, Face], remarks: tuple[str, ...], conformance: str) -> str:
     """The HTML of the paper, every value escaped; without annexes where the view has none."""
-    return _template().render(
+    return template("audit.html.j2").render(
         view=view,
         body=view.body,
         annexes=view.annexes,
@@ -251,18 +248,6 @@ def _markup(view: AuditView, faces: dict[Role, Face], remarks: tuple[str, ...], 
         remarks=remarks,
         conformance=conformance,
     )
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("audit.html.j2")
 
 
 def _columns(items: tuple[Any, ...]) -> tuple[tuple[Any, ...], ...]:
@@ -279,7 +264,7 @@ def _conformance(variant: str | None) -> str:
 
 def _stylesheet(faces: dict[Role, Face], cut: Collection[Role]) -> str:
     """The style sheet with the families filled in; those cut down are loaded from memory under a name of their own."""
-    css = (_TEMPLATES / "audit.css").read_text("utf-8")
+    css = shipped_text("audit.css")
     rules = []
     for role, face in faces.items():
         family = _quoted(f"{face.family} Subset" if role in cut else face.family)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from auditor.letterhead import Office
 from auditor.render.pdf import PdfDocument, render_other
+from auditor.render.shipped import template
 from auditor.render.summary import Summary
-from auditor.render.summary_html import template
 from auditor.render.summary_view import PAPER, build_view
 
 

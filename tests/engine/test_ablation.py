@@ -8,20 +8,8 @@ from auditor.ablation import unproven
 from auditor.model import Role, Status
 from auditor.proof import Case
 from auditor.rulebook.shelf import load_book
+from tests.small_book import CLAUSES, MANIFEST
 
-MANIFEST = """id: own
-title: 自用规则
-version: "1"
-years: {first: 2021}
-groups: [{id: 甲, name: 甲组}]
-"""
-CLAUSES = """document: X
-title: 《某规定》
-short: 《某规定》
-issued: 2020年
-article: 第{n}条
-items: [{n: "1", gist: 要做的事}]
-"""
 RULES = """group: 甲
 concepts:
   赶集: [赶大集, 赶小集]

@@ -10,25 +10,8 @@ from auditor.engine.verdict import judge
 from auditor.model import Level, ReaderInfo, Role, Status
 from auditor.proof import carrier
 from auditor.rulebook.book import RuleBook
-from auditor.rulebook.shelf import load_book
 from auditor.text.parse import parse
-
-MANIFEST = (
-    'id: t\ntitle: 试验\nversion: "1"\nyears: {first: 2021}\ndocuments: [X]\ngroups: [{id: 甲, name: 甲组}]\n'
-)
-CLAUSES = "document: X\ntitle: 某\nshort: 某\nissued: 某\narticle: 第{n}条\nitems: [{n: '1', gist: 要旨}]\n"
-HEAD = "  - id: 甲.{n}\n    name: 某项\n    basis: [X-1]\n    sought: [某]\n    advice: {{weak: 补, missing: 写}}\n"
-
-
-def book(folder: Path, *rules: str) -> RuleBook:
-    folder.mkdir(exist_ok=True)
-    (folder / "book.yaml").write_text(MANIFEST, encoding="utf-8")
-    (folder / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
-    text = "group: 甲\nelements:\n"
-    for number, rule in enumerate(rules):
-        text += HEAD.format(n=number) + "".join(f"    {line}\n" for line in rule.splitlines())
-    (folder / "elements.yaml").write_text(text, encoding="utf-8")
-    return load_book(folder)
+from tests.engine.rules import book
 
 
 def status(rules: RuleBook, text: str, number: int = 0) -> tuple[Status, str | None]:

@@ -15,20 +15,8 @@ from auditor.rulebook.lint import lint
 from auditor.rulebook.load import read
 from auditor.rulebook.shelf import choose, load_book
 from auditor.rulebook.yaml import loads
+from tests.small_book import CLAUSES, MANIFEST
 
-MANIFEST = """id: own
-title: 自用规则
-version: "1"
-years: {first: 2021}
-groups: [{id: 甲, name: 甲组}]
-"""
-CLAUSES = """document: X
-title: 《某规定》
-short: 《某规定》
-issued: 2020年
-article: 第{n}条
-items: [{n: "1", gist: 要做的事}]
-"""
 ELEMENT = """group: 甲
 elements:
   - id: 甲.一

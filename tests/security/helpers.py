@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.small_book import CLAUSES, MANIFEST
+
 ROOT = Path(__file__).resolve().parents[2]
 AUDIT = Path(sys.executable).parent / "audit"
 GOOD = next(ROOT.glob("reports_in/清渠县*.txt"))
 
-MANIFEST = "id: own\ntitle: 自用规则\nversion: '1'\nyears: {first: 2021}\ngroups: [{id: 甲, name: 甲组}]\n"
-CLAUSES = "document: X\ntitle: 《某规定》\nshort: 《某规定》\nissued: 2020年\narticle: 第{n}条\nitems: [{n: '1', gist: 要做的事}]\n"
 ELEMENT = """group: 甲
 elements:
   - id: 甲.一

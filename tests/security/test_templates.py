@@ -115,7 +115,7 @@ def test_the_other_formats_survive_a_bad_template(tmp_path: Path) -> None:
     (tmp_path / "audit.yaml").write_text("letter_template: 通知.txt\n", encoding="utf-8")
     done = run(GOOD, "-f", "letter,json", "-o", tmp_path / "out", cwd=tmp_path)
     assert done.returncode == 3 and "整改通知的模板有误" in done.stderr
-    assert [path.suffix for path in (tmp_path / "out").iterdir()] == [".json"]
+    assert [path.suffix for path in (tmp_path / "out").glob("[!.]*")] == [".json"]
 
 
 @pytest.mark.parametrize("name", ["../秘.txt", "/etc/passwd", "链接.txt"])
