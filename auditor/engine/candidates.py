@@ -125,6 +125,9 @@ def _places(
 
 def _together(places: list[list[Hit]], distance: int | None) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
     """For each place of the scarcest pattern the nearest places of the others, none overlapping."""
+    if len(places) == 2:
+        yield from _paired(*places, distance)
+        return
     # The pattern with the fewest places chooses first, or a greedy neighbour may take its only one.
     order = sorted(range(len(places)), key=lambda n: len(places[n]))
     for anchor in places[order[0]][:MAX_ANCHORS]:
@@ -139,6 +142,21 @@ def _together(places: list[list[Hit]], distance: int | None) -> Iterator[tuple[H
             start, end = min(p[0] for p in ordered), max(p[1] for p in ordered)
             if distance is None or end - start <= distance:
                 yield (start, end, min(p[2] for p in ordered)), ordered
+
+
+def _paired(left: list[Hit], right: list[Hit], distance: int | None) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
+    """The same for two patterns, which most conditions have."""
+    swap = len(right) < len(left)
+    few, many = (right, left) if swap else (left, right)
+    for anchor in few[:MAX_ANCHORS]:
+        nearest = _nearest(many, anchor, (anchor,))
+        if nearest is None:
+            continue
+        start = anchor[0] if anchor[0] < nearest[0] else nearest[0]
+        end = anchor[1] if anchor[1] > nearest[1] else nearest[1]
+        if distance is None or end - start <= distance:
+            similarity = anchor[2] if anchor[2] < nearest[2] else nearest[2]
+            yield (start, end, similarity), ((nearest, anchor) if swap else (anchor, nearest))
 
 
 def _counted(
@@ -171,13 +189,20 @@ def _nearest(places: list[Hit], anchor: Hit, taken: Collection[Hit]) -> Hit | No
     """The place nearest to the anchor, of equals the first, that overlaps none of those taken."""
     best: Hit | None = None
     least = sys.maxsize
+    start, end, _ = anchor
     for hit in places:
-        if hit[0] - anchor[1] >= least:
+        ahead = hit[0] - end
+        if ahead >= least:
             # Places come in order: all that follow are farther away.
             break
-        distance = max(hit[0] - anchor[1], anchor[0] - hit[1], 0)
-        if distance < least and not any(hit[0] < other[1] and other[0] < hit[1] for other in taken):
-            best, least = hit, distance
+        behind = start - hit[1]
+        distance = ahead if ahead > 0 else behind if behind > 0 else 0
+        if distance < least:
+            for other in taken:
+                if hit[0] < other[1] and other[0] < hit[1]:
+                    break
+            else:
+                best, least = hit, distance
     return best
 
 

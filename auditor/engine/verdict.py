@@ -9,7 +9,7 @@ from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, of_str
 from auditor.engine.form import CHECKS, MAX_QUOTE
 from auditor.engine.nearest import NearestPassage
 from auditor.engine.values import Verdict
-from auditor.matching.evaluate import Matcher
+from auditor.matching.evaluate import Matcher, Span
 from auditor.model import Evidence, Level, Role, Status, Tier
 from auditor.rulebook.book import Condition, Element, RuleBook
 from auditor.text.document import Document, Kind
@@ -148,6 +148,7 @@ class _Quotes:
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
         self._chosen: list[Evidence] = []
+        self._spans: list[Span] = []
 
     @property
     def full(self) -> bool:
@@ -155,9 +156,10 @@ class _Quotes:
 
     def add(self, candidate: Candidate) -> None:
         """Quote a candidate unless it overlaps what was quoted before."""
-        evidence = quote(candidate, self._matcher)
-        if not any(e.start < evidence.end and evidence.start < e.end for e in self._chosen):
-            self._chosen.append(evidence)
+        start, end = _span(candidate, self._matcher)
+        if not any(a < end and start < b for a, b in self._spans):
+            self._spans.append((start, end))
+            self._chosen.append(quote(candidate, self._matcher))
 
     def literal(self, candidate: Candidate) -> bool:
         """True when no other candidate could be better evidence: word for word, and not in a heading."""
@@ -181,14 +183,19 @@ def _evidence(found: list[Candidate], matcher: Matcher) -> tuple[Evidence, ...]:
     return quotes.chosen()
 
 
+def _span(candidate: Candidate, matcher: Matcher) -> Span:
+    """The clauses around a candidate (normalised), itself alone where they are too long."""
+    start, end = matcher.units.clauses(candidate.start, candidate.end)
+    return (start, end) if end - start <= MAX_QUOTE else (candidate.start, candidate.end)
+
+
 def quote(candidate: Candidate, matcher: Matcher) -> Evidence:
     """The clauses around a candidate, at most 200 characters of original text."""
     doc = matcher.doc
-    start, end = matcher.units.clauses(candidate.start, candidate.end)
-    a, b = doc.norm.original(start, end)
+    a, b = doc.norm.original(*_span(candidate, matcher))
     if b - a > MAX_QUOTE:
-        start, end = candidate.start, candidate.end
-        a, b = doc.norm.original(start, end)
+        # White space that reading left out makes the original longer.
+        a, b = doc.norm.original(candidate.start, candidate.end)
         b = min(b, a + MAX_QUOTE)
     text = doc.text[a:b]
     trimmed = text.rstrip(" \t\r\n\u3000，,；;：:、")

@@ -94,7 +94,9 @@ class Matcher:
         """Places of any of the sequences, in order."""
         present = self._words.present
         found = [
-            hits for sequence in sequences if sequence.needs <= present and (hits := self.hits(sequence, ignore))
+            hits
+            for sequence in sequences
+            if sequence.needs <= present and (hits := self.hits(sequence, ignore))
         ]
         if len(found) <= 1:
             return found[0] if found else []
@@ -170,17 +172,19 @@ class Matcher:
         sentence = self.units.sentence
         starts, within = self._starts_of(right)
         result: dict[Span, float] = {}
-        size = len(right)
         for start, end, similarity in left:
-            if sentence[start] not in within:
+            mine = sentence[start]
+            if mine not in within:
                 continue
             first = bisect_left(starts, end)
-            for number in range(first, min(size, first + _JOINS)):
-                begin, stop, other = right[number]
-                if begin > end + gap or sentence[begin] != sentence[start]:
+            for begin, stop, other in right[first : first + _JOINS]:
+                if begin > end + gap or sentence[begin] != mine:
                     break
+                if other > similarity:
+                    other = similarity
                 span = (start, stop)
-                result[span] = max(result.get(span, 0.0), min(similarity, other))
+                if result.get(span, 0.0) < other:
+                    result[span] = other
         return [(a, b, s) for (a, b), s in sorted(result.items())][:MAX_HITS]
 
     def _starts_of(self, hits: list[Hit]) -> tuple[list[int], set[int]]:

@@ -30,8 +30,8 @@ class WordMap:
         self._ends = list(range(size + 1))
         begins, ends = self._begins, self._ends
         for length in range(2, LONGEST + 1):
-            places = range(size - length + 1)
-            for start in [start for start in places if text[start : start + length] in words]:
+            pieces = map(text.__getitem__, map(slice, range(size - length + 1), range(length, size + 1)))
+            for start in [start for start, piece in enumerate(pieces) if piece in words]:
                 begins[start + length] = start
                 ends[start] = start + length
 
