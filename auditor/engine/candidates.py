@@ -126,7 +126,7 @@ def _places(
 def _together(places: list[list[Hit]], distance: int | None) -> Iterator[tuple[Hit, tuple[Hit, ...]]]:
     """For each place of the scarcest pattern the nearest places of the others, none overlapping."""
     if len(places) == 2:
-        yield from _paired(*places, distance)
+        yield from _paired(places[0], places[1], distance)
         return
     # The pattern with the fewest places chooses first, or a greedy neighbour may take its only one.
     order = sorted(range(len(places)), key=lambda n: len(places[n]))

@@ -9,6 +9,7 @@ from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, of_str
 from auditor.engine.form import CHECKS, MAX_QUOTE
 from auditor.engine.nearest import NearestPassage
 from auditor.engine.values import Verdict
+from auditor.garbage import uncollected
 from auditor.matching.evaluate import Matcher, Span
 from auditor.model import Evidence, Level, Role, Status, Tier
 from auditor.rulebook.book import Condition, Element, RuleBook
@@ -37,6 +38,13 @@ def judge(
     doc: Document, book: RuleBook, level: Level | None, *, only: str | None = None
 ) -> tuple[dict[str, Verdict], Matcher]:
     """Verdict on every element by id (or on ``only`` and what it depends on)."""
+    with uncollected():
+        return _judge(doc, book, level, only)
+
+
+def _judge(
+    doc: Document, book: RuleBook, level: Level | None, only: str | None
+) -> tuple[dict[str, Verdict], Matcher]:
     matcher = Matcher(doc, book.index, book.concepts)
     scope = Scope(book, level)
     nearest = NearestPassage(doc)

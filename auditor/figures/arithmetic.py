@@ -17,6 +17,7 @@ from auditor.figures.rates import check_rates
 from auditor.figures.recalled import Recalled
 from auditor.figures.references import check_references
 from auditor.figures.restated import check_restated
+from auditor.figures.rows import row_of
 from auditor.figures.standing import check_standing
 from auditor.model import Finding
 from auditor.text.document import Document
@@ -26,7 +27,7 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
     """Findings of kind ``arithmetic``, in order of position; ids are unique within the report."""
     out: list[Finding] = []
     previous = None
-    passages = periods(doc, found)
+    passages = periods(doc, [q for q in found if not _is_cell(doc, q)])
     recalled = Recalled(doc)
     for period in passages:
         near = previous if previous and period.start - previous.end <= 1 else None
@@ -43,6 +44,11 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
     out += check_references(doc, passages)
     out += check_tables(doc)
     return unique(sorted(out, key=lambda f: (f.start or 0, f.end or 0, f.id)))
+
+
+def _is_cell(doc: Document, q: Quantity) -> bool:
+    """True for a percentage of a table: its name is that of a column, whatever words are near."""
+    return q.unit == "%" and row_of(doc.text, *doc.norm.original(q.start, q.end)) is not None
 
 
 def unique(found: Sequence[Finding]) -> tuple[Finding, ...]:

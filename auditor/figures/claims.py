@@ -133,6 +133,7 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         pool = [i for i in [*earlier, *items[:index]] if like(i, item) and i.q.amount == nearest]
         whole = pool[-1] if pool else whole
     follows = [i for i in items[indices[-1] + 1 : indices[-1] + 2] if like(i, item) and i.plain]
+    follows = [i for i in follows if not lists.aside(i)]
     if follows and not lists.sums_up(follows[0]) and limit is None and kind != "split":
         # 其中驳回22件、撤诉8件，败诉3件: the list may go on behind a comma.
         limit = OPEN

@@ -23,6 +23,8 @@ MOST_TABLES = 100
 """Tables of a report for which rules are looked for; keeps hostile text cheap."""
 TOTAL = regex(r"(?:合|总|共)计(?:数|（[^（）]{1,6}）)?|总数|总量")
 """Name of the row that sums up all the others."""
+_APART = regex(r"率|占比|比重|比例|[%％]|平均|人均|均值|满意度|口径|可比|剔除|调整后")
+"""Rows that hold rates themselves, means or figures of another count: what the other rows show does not bind them."""
 PROOF = 2
 """Rows that must show the rule of a rate beside every row that does not keep it; three for that of a sum."""
 
@@ -52,13 +54,27 @@ def _broken_rates(
 ) -> list[tuple[Row, tuple[str, str, str]]]:
     """Rows whose percentage is none of what the pairs of columns give that most rows agree on."""
     usable = [row for row in body if column in row.rates]
-    for change in (False, True):
-        rules, shown = _rules(usable, plain, column, change)
-        wrong = [row for row in usable if not any(_fits(row, n, d, column, change) for n, d in rules)]
-        if shown >= max(PROOF, PROOF * len(wrong)):
-            n, d = rules[0]
-            return [(row, _rate_words(row, n, d, column, change)) for row in wrong]
+    # What may be below zero is a difference, of which nothing is a share.
+    plain = [k for k in plain if all(row.values[k] >= 0 for row in usable)]
+    ruled = [(change, *_rules(usable, plain, column, change)) for change in (False, True)]
+    change, rules, shown = max(ruled, key=lambda rule: rule[2])
+    claimed = [(n, d, kind) for kind, pairs, count in ruled if count >= PROOF for n, d in pairs]
+    wrong = [
+        row for row in usable
+        if not _APART.search(row.cells[0]) and not any(_keeps(row, n, d, column, kind) for n, d, kind in claimed)
+    ]  # fmt: skip
+    if shown >= max(PROOF, PROOF * len(wrong)):
+        n, d = rules[0]
+        return [(row, _rate_words(row, n, d, column, change)) for row in wrong]
     return _broken_shares(usable, plain, column)
+
+
+def _keeps(row: Row, n: int, d: int, column: int, change: bool) -> bool:
+    """True when the row keeps the rule, turned over too, or tells the step in points."""
+    if change and abs(row.values[n] - row.values[d]) == abs(row.values[column]):
+        return True
+    # 逆向指标: the less, the better, so that the aim is divided by what came of it.
+    return _fits(row, n, d, column, change) or (not change and _fits(row, d, n, column, change))
 
 
 def _broken_shares(
@@ -97,7 +113,7 @@ def _rules(
     best: list[tuple[int, int]] = []
     most = 0
     for n, d in permutations(plain, 2):
-        shown = sum(row.values[n] != row.values[d] and _fits(row, n, d, column, change) for row in usable)
+        shown = sum(row.values[n] != row.values[d] > 0 and _fits(row, n, d, column, change) for row in usable)
         if shown > most:
             best, most = [], shown
         if shown == most:
@@ -115,15 +131,30 @@ def _fits(row: Row, n: int, d: int, column: int, change: bool) -> bool:
         # Nothing was due: whatever is written there is a convention.
         return True
     stated = row.values[column]
+    half_n, half_d = _half(row, n), _half(row, d)
+    if row.values[d] <= half_d:
+        return True
+    top, base, less = row.values[n], row.values[d], 100 if change else 0
     # Floats are near enough to turn most rows down; what comes close is reckoned exactly.
-    rough = abs(float(row.values[n]) / float(row.values[d]) * 100 - (100 if change else 0))
-    if abs(rough - abs(float(stated))) > 1.5:
+    near = float(top - half_n) / float(base + half_d) * 100 - less - 1.5
+    far = float(top + half_n) / float(base - half_d) * 100 - less + 1.5
+    if not (near <= stated <= far or near <= -stated <= far):
         return False
-    value = _value(row, n, d, change)
-    if value < 0:
+    low = (top - half_n) / (base + half_d) * HUNDRED - less
+    high = (top + half_n) / (base - half_d) * HUNDRED - less
+    decimals = max(0, -int(stated.as_tuple().exponent))
+    if low < 0 and per_cent_fits(-high, -low, -stated if stated < 0 else stated, decimals):
         # 降幅 may be written without its sign.
-        value, stated = -value, -stated if stated < 0 else stated
-    return per_cent_fits(value, value, stated, max(0, -int(stated.as_tuple().exponent)))
+        return True
+    return high >= 0 and per_cent_fits(low, high, stated, decimals)
+
+
+def _half(row: Row, k: int) -> Decimal:
+    """Half of what one of the last written digit is worth; 0 for a figure that was counted and not rounded."""
+    exponent = int(row.values[k].as_tuple().exponent)
+    if exponent >= 0 and k not in row.coarse:
+        return Decimal(0)
+    return Decimal(1).scaleb(min(exponent, 0)) / 2
 
 
 def _rate_words(row: Row, n: int, d: int, column: int, change: bool) -> tuple[str, str, str]:
@@ -140,7 +171,11 @@ def _broken_sums(body: Sequence[Row], plain: Sequence[int]) -> list[tuple[Row, t
         return []
     for whole in plain:
         for one, two in combinations([k for k in plain if k != whole], 2):
-            wrong = [r for r in body if r.values[one] + r.values[two] != r.values[whole]]
+            wrong = [
+                r for r in body
+                if abs(r.values[one] + r.values[two] - r.values[whole])
+                > _half(r, one) + _half(r, two) + _half(r, whole)
+            ]  # fmt: skip
             shown = sum(r.values[one] > 0 and r.values[two] > 0 for r in body if r not in wrong)
             if len(wrong) == 1 and shown >= PROOF + 1:
                 row = wrong[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from auditor.figures.columns import MOST_TABLES, TOTAL, check_columns, row_finding
@@ -21,29 +23,74 @@ _NOT_ADDED = regex(r"率|均|占|比|%|％|得分|分数|排名|天数|年份|�
 _NESTED = regex(r"小计|其中|分项")
 _CLOSE = Decimal("0.12")
 """How far off a single row may be, as a share of its total, when no other row proves what the header means."""
+_PER_CENT = regex(r"[（(][%％][）)]")
+_COARSE = regex(r"[（(：:][万亿千][\u4e00-\u9fff]{1,2}[）)\s]")
+ABOVE = 80
+"""Characters before a table in which its unit may be told."""
 MOST_ROWS = 200
+MOST_NAKED = 4
+"""Rows that make a table where no header stands above them, as when its cells have lines of their own."""
 
 
 def check_tables(doc: Document) -> list[Finding]:
     """Findings on the sums of all tables of the report."""
     out: list[Finding] = []
     out += _check_lines(doc)
+    for at, (header, body, whole) in enumerate(_tables(rows(doc.text))):
+        told: list[Row] = []
+        body = _as_told(doc, header, body)
+        if header is not None:
+            found, told = _check(doc, header, body, whole)
+            out += found
+        if at < MOST_TABLES:
+            out += check_columns(doc, body, told)
+    return out
+
+
+def _tables(found: Sequence[Row | None]) -> Iterator[tuple[Row | None, list[Row], bool]]:
+    """Header, rows of figures, and whether no row had to be left out; tables without a header only where they are long."""
     header: Row | None = None
     body: list[Row] = []
-    tables = 0
-    for row in [*rows(doc.text), None]:
-        if row is not None and header is not None and row.values and len(row.cells) == len(header.cells):
-            if len(body) < MOST_ROWS:
-                body.append(row)
-            continue
+    whole = True
+    for row in [*found, None]:
+        width = body[0].width if body else header.width if header else 0
+        if row is not None and row.width == width and (not body or row.names == body[0].names):
+            if row.gaps:
+                whole = False
+                continue
+            if row.values:
+                if len(body) < MOST_ROWS:
+                    body.append(row)
+                continue
         if header is not None and body:
-            found, told = _check(doc, header, body)
-            out += found
-            tables += 1
-            if tables <= MOST_TABLES:
-                out += check_columns(doc, body, told)
-        header, body = (row if row is not None and not row.values and len(row.cells) > 2 else None), []
-    return out
+            names = body[0].names
+            yield replace(header, cells=(header.cells[0], *header.cells[names:])), body, whole
+        elif len(body) >= MOST_NAKED:
+            yield None, body, whole
+        plain = row is not None and not row.gaps and not row.values and len(row.cells) > 2
+        header, body, whole = (
+            (row if plain else None),
+            ([row] if row is not None and row.values else []),
+            True,
+        )
+
+
+def _as_told(doc: Document, header: Row | None, body: list[Row]) -> list[Row]:
+    """The rows with bare figures as percentages or as rounded where the header says so: 增减（%）, 罚款（万元）.
+
+    What stands right above, 单位：万元 or a header in lines of its own, is taken to speak of every column.
+    """
+    names = list(enumerate(header.cells[1:] if header else ()))
+    shares = frozenset(k for k, name in names if _PER_CENT.search(name))
+    coarse = frozenset(k for k, name in names if _COARSE.search(name))
+    start = (header or body[0]).start
+    if _COARSE.search(doc.text, max(0, start - ABOVE), start):
+        coarse = frozenset(range(len(body[0].values)))
+    every = frozenset(range(len(body[0].values)))
+    return [
+        replace(row, rates=row.rates | shares, coarse=every if _COARSE.search(row.cells[0]) else coarse)
+        for row in body
+    ]
 
 
 def _check_lines(doc: Document) -> list[Finding]:
@@ -90,8 +137,8 @@ def _sum_of(doc: Document, body: list[Row]) -> list[Finding]:
     return _finding(doc, row, row.cells[0], row.values[0], pieces)
 
 
-def _check(doc: Document, header: Row, body: list[Row]) -> tuple[list[Finding], list[Row]]:
-    """Findings, and the rows that they are about."""
+def _check(doc: Document, header: Row, body: list[Row], whole: bool) -> tuple[list[Finding], list[Row]]:
+    """Findings, and the rows that they are about; ``whole`` is False where rows had to be left out."""
     out: list[Finding] = []
     told_of: list[Row] = []
     names = header.cells[1:]
@@ -102,14 +149,18 @@ def _check(doc: Document, header: Row, body: list[Row]) -> tuple[list[Finding], 
     ]
     if len(totals) == 1 and len(parts) >= 2 and len(parts) == len(names) - 1 - _dropped(names, totals, parts):
         added = [r for r in body if not _NOT_ADDED.search(r.cells[0])]
-        wrong = [r for r in added if not _adds(r.values[totals[0]], [r.values[k] for k in parts])]
+        wrong = [
+            r
+            for r in added
+            if not _adds(r.values[totals[0]], [r.values[k] for k in parts], totals[0] in r.coarse)
+        ]
         proven = len(added) - len(wrong)
         for row in wrong:
             told, pieces = row.values[totals[0]], [row.values[k] for k in parts]
             if proven >= len(wrong) if proven else len(added) == 1 and _near(told, pieces):
                 told_of.append(row)
                 out += _finding(doc, row, row.cells[0], told, pieces)
-    return out + _columns(doc, header, body, shares), told_of
+    return out + (_columns(doc, header, body, shares) if whole else []), told_of
 
 
 def _dropped(names: tuple[str, ...], totals: list[int], parts: list[int]) -> int:
@@ -130,7 +181,7 @@ def _columns(doc: Document, header: Row, body: list[Row], shares: set[int]) -> l
     checked = [
         k for k, name in enumerate(header.cells[1:]) if k not in shares and not _NOT_ADDED.search(name)
     ]
-    wrong = [k for k in checked if not _adds(row.values[k], [r.values[k] for r in pieces])]
+    wrong = [k for k in checked if not _adds(row.values[k], [r.values[k] for r in pieces], k in row.coarse)]
     proven = len(checked) - len(wrong)
     for k in wrong:
         values = [r.values[k] for r in pieces]
@@ -139,10 +190,10 @@ def _columns(doc: Document, header: Row, body: list[Row], shares: set[int]) -> l
     return out
 
 
-def _adds(told: Decimal, pieces: list[Decimal]) -> bool:
+def _adds(told: Decimal, pieces: list[Decimal], coarse: bool = False) -> bool:
     """True when the parts make the total within what rounding every cell can do."""
     digits = max(-int(v.as_tuple().exponent) for v in (told, *pieces))
-    slack = Decimal(len(pieces)) / 2 / Decimal(10) ** digits if digits else Decimal(0)
+    slack = Decimal(len(pieces)) / 2 / Decimal(10) ** digits if digits or coarse else Decimal(0)
     return abs(told - sum(pieces, Decimal(0))) <= slack
 
 

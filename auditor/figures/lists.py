@@ -51,8 +51,12 @@ MOVED = regex(
     r"(?:由|从(?![轻严重事业])|较|比|同比|上年|去年|同期|20\d\d年)[^，。；]{0,10}$|自(?:原[来先]?|上年|去年|年初)?的?$|(?:增|减|升|降|压|缩|调整|提高|精简|扩大|变更)[^，。；]{0,4}(?:至|到|为)$"
 )
 """Words before a figure that is a level or a base and no part of a sum: 由420项减少到380项."""
-APART = regex(r"^(?:另有|另外|另|此外|同时|并|还|全年|累计|共(?![同享])|其中|已|现(?![场行]))")
-SUBTOTAL = regex(r"^(?:总共|共计|合计|总计|一共|小计|共)")
+JOINT = r"(?<![公中])共(?![同享建治青性管用]|有产权|有制)"
+"""共 that sums up, and not that of 公共, 共享, 共同, 共有产权."""
+APART = regex(rf"^(?:另有|另外|另|此外|同时|并|还|全年|累计|{JOINT}|其中|已|现(?![场行]))")
+SUBTOTAL = regex(rf"^(?:总共|共计|合计|总计|一共|小计|{JOINT})")
+_ASIDE = regex(r"^(?:对|将|由|向|给|为|把)(?!.*[不未没差其余另剩])[^，。；：]{2,16}的$")
+"""，对得分靠后的3个单位…: what something was done to is no member of the list before it, unless it may be its rest."""
 REST = regex(r"(?:其余|其它|余下|剩下|剩余|其他)(?:的)?$")
 ACTION = regex(
     r"移送|罚款|没收|罚没|结案|办结|审结|立案|挽回|出动|发放|参与|整改|通报|问责|处分|责令|约谈|督促|开展|组织|查处|签订|达成|"
@@ -151,11 +155,16 @@ def trimmed(items: Sequence[Item], indices: tuple[int, ...], style: str) -> tupl
     return indices
 
 
+def aside(item: Item) -> bool:
+    """True for a figure told behind a comma about what something was done to: ，对得分靠后的3个单位进行约谈."""
+    return item.sep == "，" and item.tail != "" and _ASIDE.match(item.lead) is not None
+
+
 def prefix_sums(items: Sequence[Item], indices: Sequence[int], style: str) -> set[Decimal]:
     """Sums of the list under other fair readings: cut short before a new action, run on, a nested list left out."""
     first = indices[0]
     rest = [i for i in range(first, min(len(items), first + 2 * MOST)) if like(items[i], items[first])]
-    rest = [i for i in rest if items[i].q.exact][:MOST]
+    rest = [i for i in rest if items[i].q.exact and not aside(items[i])][:MOST]
     sums: set[Decimal] = set()
     running = Decimal(0)
     for count, index in enumerate(rest, 1):

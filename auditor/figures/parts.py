@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures import claims, composed, lists, named, outcomes, remainders, totals
+from auditor.figures import claims, composed, doubled, lists, named, outcomes, remainders, totals
 from auditor.figures.families import OVERLAP, ROUGH
 from auditor.figures.judge import adds_up, finding, joint_ulp, plus, shown, slack, total
 from auditor.figures.lists import Claim, same_shape
@@ -43,6 +43,7 @@ def check_parts(doc: Document, period: Period, previous: Period | None) -> list[
         *totals.total_claims(period),
         *claims.bracket_claims(period),
         *composed.composed_claims(period),
+        *doubled.doubled_claims(period),
         *claims.cue_claims(period, previous, told),
         *outcomes.family_claims(period, previous),
         *outcomes.denied_claims(period),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from auditor.figures.quantities import quantities
 from auditor.figures.quantity import QKind, Quantity
+from auditor.figures.rows import row_of
 from auditor.model import Figure
 from auditor.regex import regex
 from auditor.text.document import Document
@@ -34,7 +35,8 @@ def figures(doc: Document, found: Sequence[Quantity] | None = None) -> tuple[Fig
     for q in quantities(doc) if found is None else found:
         if q.kind is QKind.RATE or (q.kind is QKind.CHANGE and q.unit == "%"):
             span = _clause(text, q)
-            out += [_figure(doc, q, name, span) for name in q.names or (q.subject,)]
+            row = row_of(doc.text, *doc.norm.original(q.start, q.end)) if q.unit == "%" else None
+            out += [_figure(doc, q, name, span) for name in ((row,) if row else q.names or (q.subject,))]
         elif q.kind in (QKind.COUNT, QKind.MONEY) and not q.spelled:
             span = _clause(text, q)
             if FIELDS.search(text, *span):

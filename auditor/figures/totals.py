@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures.lists import AMONG, MOST, MOVED, Claim, like, sums_up
+from auditor.figures.lists import AMONG, JOINT, MOST, MOVED, Claim, like, sums_up
 from auditor.figures.passages import RANK, Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.shares import fits
@@ -21,7 +21,7 @@ MIXED = frozenset({"件", "份", "项", "个", "条", "部"})
 _PLAINLY = frozenset({"共", "共计", "合计", "总计"})
 _YEAR = regex(r"^(?:全年|年内|一年来|全年度)(?:共|总共|共计|累计)[^，。；：]{0,4}$")
 _NOUN = regex(
-    r"^[^，。；：]{0,6}(?:共计?|合计|总计|总共|一共|累计)有?[\u4e00-\u9fff]{0,6}?([\u4e00-\u9fff]{2})$"
+    rf"^[^，。；：]{{0,6}}(?:共计|{JOINT}|合计|总计|总共|一共|累计)有?[\u4e00-\u9fff]{{0,6}}?([\u4e00-\u9fff]{{2}})$"
 )
 _CHANNEL = regex(
     r"网站|网页|门户|公众号|微博|微信|客户端|抖音|新媒体|窗口|线上|线下|网上|网下|网络|电话|热线|来电|来信|来访|现场|上门|掌上|手机|自助|邮件|邮箱|信函|"

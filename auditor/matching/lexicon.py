@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,15 +24,20 @@ LONGEST = 5
 class WordMap:
     """The listed words of 2 to 5 characters in one text, overlapping ones too."""
 
-    def __init__(self, text: str, words: frozenset[str]) -> None:
+    def __init__(self, text: str, words: frozenset[str], heads: frozenset[str]) -> None:
         size = len(text)
         #: For every position the earliest start of a word that ends there and the latest end of one that begins there.
         self._begins = list(range(size + 1))
         self._ends = list(range(size + 1))
         begins, ends = self._begins, self._ends
+        pairs = [*map(add, text, text[1:])]
+        longer = [start for start, pair in enumerate(pairs) if pair in heads]
         for length in range(2, LONGEST + 1):
-            pieces = map(text.__getitem__, map(slice, range(size - length + 1), range(length, size + 1)))
-            for start in [start for start, piece in enumerate(pieces) if piece in words]:
+            if length == 2:
+                starts = [start for start, pair in enumerate(pairs) if pair in words]
+            else:
+                starts = [start for start in longer if text[start : start + length] in words]
+            for start in starts:
                 begins[start + length] = start
                 ends[start] = start + length
 
@@ -59,6 +65,11 @@ class Lexicon:
         self.words = frozenset(words)
 
     @cached_property
+    def _heads(self) -> frozenset[str]:
+        """The first two characters of the words that are longer."""
+        return frozenset({word[:2] for word in self.words if len(word) > 2})
+
+    @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
         import logging
         import tempfile
@@ -84,7 +95,7 @@ class Lexicon:
 
     def map(self, text: str) -> WordMap:
         """Where listed words stand in a text."""
-        return WordMap(text, self.words)
+        return WordMap(text, self.words, self._heads)
 
     def straddles(self, text: str, boundary: int) -> bool:
         """True when a listed word runs across the gap before ``text[boundary]``."""

@@ -6,7 +6,6 @@ The only module that knows WeasyPrint; it is imported on first use, since a verd
 from __future__ import annotations
 
 import ctypes.util
-import gc
 import logging
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from auditor.garbage import uncollected
 from auditor.model import Result
 from auditor.render import fontstore, subsetting
 from auditor.render.errors import PdfUnavailable, RenderError
@@ -128,7 +128,7 @@ def _write(weasyprint: Any, document: Any, variant: str | None, payload: bytes |
             relationship="Data",
         )
         document.metadata.attachments.append(attachment)
-    with _no_garbage_collection(), _fatal_as_render_error():
+    with uncollected(), _fatal_as_render_error():
         data: bytes = document.write_pdf(
             pdf_variant=variant, pdf_tags=variant in _TAGGED, finisher=_merge_spans
         )
@@ -230,7 +230,7 @@ def _lay_out(weasyprint: Any, faces: dict[Role, Face], inked: Inked) -> Any:
     }
     fetcher = _fetcher({f"{_FONT_SCHEME}{role.value}": data for role, data in cuts.items()})
     config = FontConfiguration()
-    with _no_garbage_collection(), _fatal_as_render_error():
+    with uncollected(), _fatal_as_render_error():
         css = weasyprint.CSS(string=_stylesheet(faces, cuts.keys()), font_config=config, url_fetcher=fetcher)
         html = weasyprint.HTML(string=inked.html, url_fetcher=fetcher)
         return html.render(stylesheets=[css], font_config=config)
@@ -315,18 +315,6 @@ def _quick_library_search() -> Iterator[None]:
         yield
     finally:
         ctypes.util.find_library = original
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Layout and writing make many long-lived objects; collecting in between only costs time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

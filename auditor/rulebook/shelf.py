@@ -6,10 +6,7 @@ from the same rule files (SHA-256 of both). It holds plain data, decoded into ty
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ from typing import Any
 import msgspec
 
 from auditor.folders import keep, kept
+from auditor.garbage import uncollected
 from auditor.matching.lexicon import Lexicon
 from auditor.matching.phrases import PhraseIndex, PhraseTable
 from auditor.matching.program import Concept
@@ -119,7 +117,7 @@ def _stored(folder: Path) -> RuleBook | None:
     try:
         if head is None or head.rules != digest(map(Path, head.folders)):
             return None
-        with _no_collection():
+        with uncollected():
             found = msgspec.msgpack.decode(content, type=_Content)
     except (OSError, ValueError):
         return None
@@ -134,18 +132,6 @@ def _stored(folder: Path) -> RuleBook | None:
         lexicon=lexicon,
         tables=found.tables,
     )
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """A hundred thousand small objects that all stay: looking for garbage among them doubles the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
@@ -17,6 +16,7 @@ from auditor.cli.files import collect
 from auditor.cli.options import UsageError
 from benchmarks.generate import generate
 from tests.batch.helpers import GOOD, POOR, command, results, run, towns
+from tests.pipes import opened
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
@@ -24,19 +24,6 @@ def wait_for(what: Callable[[], bool], seconds: float = 60) -> None:
     while not what():
         assert time.monotonic() < deadline
         time.sleep(0.05)
-
-
-def held_by_a_worker(pipe: Path) -> int:
-    """Our end of a pipe, once a worker has opened the other one."""
-    ends: list[int] = []
-
-    def opened() -> bool:
-        with contextlib.suppress(OSError):
-            ends.append(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
-        return bool(ends)
-
-    wait_for(opened)
-    return ends[0]
 
 
 def test_a_folder_in_one_and_in_two_processes_and_again(tmp_path: Path) -> None:
@@ -84,23 +71,23 @@ def test_interrupted_and_killed_runs_are_taken_up(tmp_path: Path) -> None:
         # A suite started in the background ignores Ctrl-C, and so would its children.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    end = held_by_a_worker(pipe)
+    end = opened(pipe)
     running.send_signal(signal.SIGINT)
     # The report under way is finished once its pipe is fed; of those after it one may have been handed out already.
     assert running.stderr is not None
     lines = iter(running.stderr.readline, "")
     assert any("正在收尾" in line for line in lines)
-    os.close(end)
+    end.close()
     _, rest = running.communicate(timeout=60)
     assert running.returncode == 130 and "已中断" in rest and "Traceback" not in rest
     kept = set(results(out))
     assert {"0.json", "1.json"} <= kept <= {"0.json", "1.json", "3.json"}
 
     killed = subprocess.Popen(words, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    end = held_by_a_worker(pipe)
+    end = opened(pipe)
     killed.kill()
     killed.wait()
-    os.close(end)
+    end.close()
     pipe.unlink()
     pipe.write_bytes(text)
     stamps = {name: (out / name).stat().st_mtime_ns for name in kept}

@@ -13,6 +13,7 @@ import pytest
 from benchmarks.generate import generate
 from tests.batch.helpers import GOOD, command, results, run, towns
 from tests.cluster.engine import engine, wait_for
+from tests.pipes import opened
 from tests.store.helpers import rows
 
 
@@ -118,14 +119,14 @@ def test_interrupted_and_left_by_its_scheduler(tmp_path: Path) -> None:
                 words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
             )
             # Once the worker reads the pipe, those before it are done.
-            ours = hold(pipe)
+            ours = opened(pipe)
             if end == "interrupt":
                 assert running.stderr is not None
                 running.send_signal(signal.SIGINT)
                 assert any("正在收尾" in line for line in iter(running.stderr.readline, ""))
             else:
                 dask.scheduler.kill()
-            os.close(ours)
+            ours.close()
             _, told = running.communicate(timeout=120)
             assert running.returncode == code and word in told, told
             assert "Traceback" not in told
@@ -135,21 +136,6 @@ def test_interrupted_and_left_by_its_scheduler(tmp_path: Path) -> None:
     done = run(*paths, "-f", "json", "-o", out)
     assert "份沿用上次的结果" in done.stderr
     assert len(list(out.glob("*.json"))) == 13
-
-
-def hold(pipe: Path) -> int:
-    """Our end of a pipe, once a worker has opened the other one."""
-    ends: list[int] = []
-
-    def opened() -> bool:
-        try:
-            ends.append(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
-        except OSError:
-            return False
-        return True
-
-    wait_for(opened)
-    return ends[0]
 
 
 @pytest.mark.slow

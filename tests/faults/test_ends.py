@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.helpers import GOOD, command, environment, leftovers, results, run, told, town
+from tests.pipes import opened
 
 
 def started(*words: object) -> subprocess.Popen[str]:
@@ -40,7 +41,7 @@ def fed(path: Path, chunks: list[bytes], pause: float) -> Iterator[None]:
     os.mkfifo(path)
 
     def feed() -> None:
-        with path.open("wb", buffering=0) as pipe:
+        with opened(path) as pipe:
             for chunk in chunks:
                 time.sleep(pause)
                 pipe.write(chunk)
@@ -67,7 +68,7 @@ def test_a_file_that_vanishes_before_it_is_read(tmp_path: Path) -> None:
     running = started(
         first, second, third, "-f", "json", "-q", "--no-gate", "-j", "1", "-o", tmp_path / "out"
     )
-    with first.open("wb") as pipe:
+    with opened(first) as pipe:
         second.unlink()
         pipe.write(town(tmp_path / "x.txt").read_bytes())
     _, said = running.communicate(timeout=60)
@@ -81,7 +82,7 @@ def test_a_folder_that_vanishes_before_it_is_written(tmp_path: Path) -> None:
     os.mkfifo(first)
     out = tmp_path / "out"
     running = started(first, town(tmp_path / "乙.txt"), "-f", "json", "-q", "--no-gate", "-j", "1", "-o", out)
-    with first.open("wb") as pipe:
+    with opened(first) as pipe:
         wait_for(out.is_dir)
         shutil.rmtree(out)
         pipe.write(town(tmp_path / "x.txt").read_bytes())
@@ -95,11 +96,11 @@ def test_a_run_that_is_asked_to_end(number: signal.Signals, tmp_path: Path) -> N
     first = tmp_path / "甲.txt"
     os.mkfifo(first)
     running = started(first, "-f", "json", "-q", "-o", tmp_path / "out")
-    pipe = os.open(first, os.O_WRONLY)
+    pipe = opened(first)
     time.sleep(0.2)
     running.send_signal(number)
     _, said = running.communicate(timeout=60)
-    os.close(pipe)
+    pipe.close()
     assert running.returncode == 130 and said == "已中断，做完的结果已保留\n"
 
 
@@ -108,14 +109,14 @@ def test_a_batch_that_is_terminated_leaves_no_workers(tmp_path: Path) -> None:
     os.mkfifo(first)
     out = tmp_path / "out"
     running = started(town(tmp_path / "乙.txt"), first, "-f", "json", "-q", "--no-gate", "-j", "1", "-o", out)
-    pipe = os.open(first, os.O_WRONLY)
+    pipe = opened(first)
     wait_for((out / "乙.json").exists)
     running.terminate()
     _, said = running.communicate(timeout=60)
     # The worker that read the pipe is gone.
     with pytest.raises(BrokenPipeError):
-        wait_for(lambda: os.write(pipe, b"\n") == 0, 20)
-    os.close(pipe)
+        wait_for(lambda: pipe.write(b"\n") == 0, 20)
+    pipe.close()
     assert running.returncode == 130 and "已中断" in said
     assert set(results(out)) == {"乙.json"}
 

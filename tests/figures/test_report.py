@@ -28,3 +28,9 @@ def test_counts_of_the_checklist_only() -> None:
 def test_quote_ends_where_the_next_point_begins() -> None:
     text = "占比达100%三是全面提升政务服务水平。"
     assert figures(document(text))[0].quote == "占比达100%"
+
+
+def test_percentage_of_a_table_bears_the_name_of_its_row() -> None:
+    text = "指标 上年 本年 同比\n行政检查（户次） 46210 31880 -31.0%\n行政许可（件） 3214 3536 10.0%\n"
+    found = [(f.subject, f.value) for f in figures(document(text)) if f.unit == "%"]
+    assert found == [("行政检查（户次）", 31.0), ("行政许可（件）", 10.0)]
