@@ -75,7 +75,8 @@ def _is_cut_off(document: Document) -> bool:
 
 def _unfinished(document: Document) -> str | None:
     """The end of the text when it stops in mid-sentence, without a signature after it."""
-    if not document.sentences:
+    signed = document.metadata.written_span
+    if not document.sentences or (signed and signed[1] >= len(document.text.rstrip())):
         return None
     last = document.sentences[-1]
     text = document.norm.text[last.start : last.end].rstrip("\n")

@@ -31,6 +31,7 @@ _DATE = regex(
 )
 _WRITTEN = ("公文生成日期", "成文日期", "成文时间", "生成日期", "印发日期", "发文日期")
 _PUBLISHED = ("发布日期", "发布时间", "公开日期", "公开时间", "更新时间", "时间", "日期")
+_DATE_END = regex(r"月[0-9一二三四五六七八九十廿卅]{1,3}日$")
 _NET = regex(r"20[0-9]{2}[-/][0-9]{1,2}[-/][0-9]{1,2}")
 _HEAD = 5
 """Paragraphs in which a date under the title is looked for."""
@@ -133,7 +134,17 @@ def read_tail(text: str, layout: Layout, paragraphs: Sequence[str]) -> Tail:
         dated = found is not None or (i + 1 < len(paragraphs) and is_date_line(paragraphs[i + 1]))
         if issuer is None and is_unit_line(rest) and (i >= 3 or dated or (i and i + 2 == len(paragraphs))):
             issuer = rest.removesuffix("（章）").removesuffix("（盖章）").removesuffix("（公章）")
-    return Tail(issuer, written or printed, stamped)
+    return Tail(issuer, written or printed or _run_on(text, layout, paragraphs), stamped)
+
+
+def _run_on(text: str, layout: Layout, paragraphs: Sequence[str]) -> Found | None:
+    """The date with which a text ends that has lost the line ends before its signature."""
+    if not paragraphs or not _DATE_END.search(paragraphs[-1][-12:]):
+        return None
+    end = sum(map(len, paragraphs)) + len(paragraphs) - 1
+    line = Raw(text, *layout.norm.original(max(end - len(paragraphs[-1]), end - 24), end))
+    dates = [m for m in _DATE.finditer(line.text) if m.end() == len(line.text.rstrip())]
+    return line.found(dates[-1]) if dates else None
 
 
 def index_written(lines: Sequence[Raw]) -> Found | None:

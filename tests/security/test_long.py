@@ -55,7 +55,7 @@ def test_two_megabytes(kind: str, tmp_path: Path) -> None:
     texts = {
         "report": long_text(2_000_000),
         "one line": head + "".join(long_text(2_000_000).split()),
-        "one sentence": head + "法治政府建设督察，" * 74_000,
+        "one sentence": head + "法治政府建设督察，" * 74_000 + "法治政府建设督察。",
         "headings": head + "".join(f"（一）法治{n}\n" for n in range(110_000)),
         "figures": head + "".join(f"办理案件{n}件，办结{n - 1}件，办结率98%；" for n in range(1, 38_000)),
     }

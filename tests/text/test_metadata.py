@@ -165,6 +165,16 @@ def test_the_imprint_is_no_signature() -> None:
     assert (alone.issuer, alone.written_date) == ("松岭县人民政府", "2024-03-27")
 
 
+def test_a_signature_that_has_lost_its_line_ends() -> None:
+    body = "一、主要做法。" + "全年开展检查20次，办理案件30件。" * 8
+    for tail, date in (
+        ("松岭县人民政府2024年1月20日", "2024-01-20"),
+        ("松岭县在会上通报了2024年1月20日的检查", None),
+    ):
+        text = f"松岭县人民政府2023年度法治政府建设情况报告\n{body}{tail}\n"
+        assert parse(text, READER).metadata.written_date == date
+
+
 def test_document_number_in_the_text_is_not_the_reports() -> None:
     m = metadata("松岭县2023年法治政府建设工作报告", "印发《实施方案》（松发〔2022〕11号）。")
     assert m.document_number is None
