@@ -45,18 +45,6 @@ def throughput(counts: tuple[int, ...]) -> list[str]:
     return lines
 
 
-def papers(count: int = 12) -> list[str]:
-    """Verdict and PDF of each report with two workers."""
-    with tempfile.TemporaryDirectory() as folder:
-        reports, out = Path(folder) / "in", Path(folder) / "out"
-        generate(reports, count, seed=3)
-        done = process([AUDIT, str(reports), "-f", "pdf,json", "--quiet", "-j", "2", "-o", str(out)])
-    return [
-        f"结论加 PDF：{count} 份两个进程 {done.seconds:.1f} 秒，每秒 {count / done.seconds:.2f} 份，"
-        f"最大的一个进程 {done.peak:.0f} MiB。"
-    ]
-
-
 def killed(count: int = 300) -> list[str]:
     """A run killed with SIGKILL half-way and run again: the same files as one that was left alone."""
     with tempfile.TemporaryDirectory() as folder:
@@ -121,7 +109,7 @@ def copies(count: int) -> list[str]:
 
 def report(counts: tuple[int, ...], copied: int) -> list[str]:
     """All tables as Markdown lines."""
-    parts = [throughput(counts), papers(), killed(), long_input(), copies(copied)]
+    parts = [throughput(counts), killed(), long_input(), copies(copied)]
     return [line for part in parts for line in (*part, "")]
 
 

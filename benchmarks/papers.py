@@ -1,6 +1,6 @@
 """Size and time of every output format, and the PDF beside stock WeasyPrint on the same HTML.
 
-    python benchmarks/papers.py [--rounds N] [--write benchmarks/papers.md]
+    python benchmarks/papers.py [--rounds N]
 
 Every measurement is a process of its own, one at a time; formats and engines take turns within a round, and ratios
 are taken within the round, so that a busy machine harms both alike.
@@ -9,19 +9,23 @@ are taken within the round, so that a busy machine harms both alike.
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.generate import generate  # noqa: E402
+from benchmarks.rounds import ROUNDS, process  # noqa: E402
+
+AUDIT = str(Path(sys.executable).with_name("audit"))
+FEW = 3
+"""Rounds for the formats: their times are for orientation."""
 SAMPLES = {"要素最全的样例": "清渠县*.txt", "缺项最多的样例": "石梁县*.txt"}
 
 # Makes one format of a stored result; prints seconds, bytes of each file and peak memory.
@@ -127,7 +131,9 @@ def formats_table(results: dict[str, Path], rounds: int) -> list[str]:
     return lines
 
 
-def stock_table(results: dict[str, Path], rounds: int, folder: Path) -> list[str]:
+def stock_table(results: dict[str, Path], rounds: int, folder: Path) -> tuple[list[str], float]:
+    """The table, and the seconds of a stock process, the mean of the samples."""
+    stocks: list[float] = []
     lines = ["| 样例 | | 秒 | 处理器秒 | 峰值 MB | KB |", "|---|---|---:|---:|---:|---:|"]
     for sample, path in results.items():
         run(CAPTURE, path, folder)
@@ -138,55 +144,60 @@ def stock_table(results: dict[str, Path], rounds: int, folder: Path) -> list[str
             )
             size = pairs[0][place]["size"] / 1000
             lines.append(f"| {sample} | {name} | {wall:.2f} | {cpu:.2f} | {peak / 2**20:.0f} | {size:.0f} |")
+        stocks.append(middle([stock["wall"] for _, stock in pairs]))
         ratios = [
             middle([ours[key] / stock[key] for ours, stock in pairs])
             for key in ("wall", "cpu", "peak", "size")
         ]
         lines.append(f"| {sample} | **比值** | " + " | ".join(f"**{ratio:.2f}**" for ratio in ratios) + " |")
-    return lines
+    return lines, statistics.mean(stocks)
 
 
-def head(rounds: tuple[int, int]) -> list[str]:
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    parts = [
-        f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "jinja2", "python-docx", "xlsxwriter")
-    ]
-    return [
-        "# 各格式的大小和用时",
-        "",
-        f"由 `benchmarks/papers.py` 写出。{datetime.datetime.now(tz=datetime.UTC).date().isoformat()}，"
-        f"{platform.system()} {platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}，"
-        f"{'，'.join(parts)}；开始时负载 {load:.1f}。",
-        f"每次测量都是新进程；取中位数，格式 {rounds[0]} 轮，PDF 对照 {rounds[1]} 轮，每轮交替进行，比值逐轮计算。"
-        "机器忙时秒数靠不住，看处理器时间的比值。",
-        "",
-    ]
+def together(stock: float, count: int = 12) -> str:
+    """Verdict and PDF of many reports with two workers, beside one stock process of ``stock`` seconds for each."""
+    with tempfile.TemporaryDirectory() as folder:
+        reports, out = Path(folder) / "in", Path(folder) / "out"
+        generate(reports, count, seed=3)
+        done = process([AUDIT, str(reports), "-f", "pdf,json", "--quiet", "-j", "2", "-o", str(out)])
+    rate = count / done.seconds
+    return (
+        f"结论加 PDF：{count} 份两个进程 {done.seconds:.1f} 秒，每秒 {rate:.2f} 份，是原样逐份各起一个进程"
+        f"（每份 {stock:.2f} 秒，取上表两个样例的平均）的 {rate * stock:.1f} 倍；最大的一个进程 {done.peak:.0f} MiB。"
+    )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=7, help="rounds against stock WeasyPrint")
-    parser.add_argument("--format-rounds", type=int, default=3)
-    parser.add_argument("--write", type=Path)
-    asked = parser.parse_args()
+def again(report: Path) -> str:
+    """One report with PDF, and the same once more."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [AUDIT, str(report), "--quiet", "-o", folder]
+        first = process(command)
+        ratio = middle([process(command).seconds for _ in range(5)]) / first.seconds
+    return f"没有变动的报告连同 PDF 再核查一次，用时是第一次的 {ratio:.2f}。"
+
+
+def report(rounds: int) -> list[str]:
+    """The tables as Markdown lines."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        lines = head((asked.format_rounds, asked.rounds))
         found = {sample: next((ROOT / "reports_in").glob(mask)) for sample, mask in SAMPLES.items()}
         results = {sample: audit(path, folder) for sample, path in found.items()}
-        lines += [
-            "## PDF 与 WeasyPrint 原样排同一份 HTML",
+        table, stock = stock_table(results, rounds, folder)
+        return [
+            "PDF 与 WeasyPrint 原样排同一份 HTML（本程序的用时含读结果、核对正文页数和裁字体；原样只含导入、排版和写出）：",
             "",
-            *stock_table(results, asked.rounds, folder),
+            *table,
             "",
+            together(stock),
+            "",
+            again(next(iter(found.values()))),
+            "",
+            f"各格式（{FEW} 轮）：",
+            "",
+            *formats_table(results, FEW),
         ]
-        lines += ["本程序的用时含读结果、核对正文页数和裁字体；原样只含导入、排版和写出。", ""]
-        lines += ["## 各格式", "", *formats_table(results, asked.format_rounds)]
-    text = "\n".join(lines) + "\n"
-    if asked.write:
-        asked.write.write_text(text, encoding="utf-8")
-    print(text, end="")
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    print("\n".join(report(parser.parse_args().rounds)))

@@ -1,36 +1,29 @@
-"""Time and memory of every reader, on the sample reports: a Markdown table on standard output.
+"""Time and memory of every reader, on the sample reports.
 
-usage: python benchmarks/readers.py [--rounds N] [--write]
+    python benchmarks/readers.py [--rounds N]
 
 First: one file in a fresh process, with the import of what its reader needs. Warm: one more of the same process, as in
 a batch. Processor time beside time on the clock, so that other work on the machine can be told from ours. Memory: the
-peak of the process, and of the largest child it starts. LibreOffice only where installed. --write puts the table into
-benchmarks/readers.md, with the machine, the date and the versions in its head.
+peak of the process, and of the largest child it starts. LibreOffice only where installed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-OUT = Path(__file__).with_suffix(".md")
+from benchmarks.rounds import ROUNDS  # noqa: E402
+
 FORMATS = ("text", "markdown", "docx", "docx, numbered", "html", "mhtml", "ofd", "pdf", "doc")
-LEAST = 7
-HEAD = ("format", "file KiB", "first ms", "first CPU ms", "warm ms", "warm CPU ms", "peak MiB", "child MiB")
+HEAD = ("格式", "文件 KiB", "首份毫秒", "处理器毫秒", "再读毫秒", "处理器毫秒", "峰值 MiB", "子进程 MiB")
 CHILD = """
 import json, resource as r, sys, time
 from pathlib import Path
@@ -93,7 +86,7 @@ def row(kind: str, rounds: int) -> tuple[str, ...]:
     """Medians over all fresh processes and all their files."""
     files = make(kind)
     if not files:
-        return kind, *["not installed"] * (len(HEAD) - 1)
+        return kind, *["没有装"] * (len(HEAD) - 1)
     # The office suite takes seconds for each file, and nothing of it stays warm.
     processes, inside = (3, 1) if kind == "doc" else (rounds, rounds)
     first: list[float] = []
@@ -126,71 +119,18 @@ def row(kind: str, rounds: int) -> tuple[str, ...]:
     )
 
 
-def table(rounds: int) -> Iterator[str]:
-    yield "| " + " | ".join(HEAD) + " |"
-    yield "|---|" + "---:|" * (len(HEAD) - 1)
-    for kind in FORMATS:
-        yield "| " + " | ".join(row(kind, rounds)) + " |"
-
-
-def head(rounds: int) -> list[str]:
-    """What the numbers depend on."""
-    model = platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.is_file():
-        names = (
-            line.partition(":")[2].strip()
-            for line in cpuinfo.read_text().splitlines()
-            if "model name" in line
-        )
-        model = next(names, model)
-    load = os.getloadavg()[0]
+def report(rounds: int) -> list[str]:
+    """The table as Markdown lines."""
     return [
-        "# Readers: time and memory per format",
+        "每种格式读样例报告（reports_in/）；“首份”是新进程连同导入，“再读”是同一进程里再读一份，“子进程”是读 PDF 和 .doc 的那个。",
         "",
-        f"- {datetime.now(UTC):%Y-%m-%d}, {model}, {os.cpu_count()} cores, load {load:.1f} at the start",
-        f"- {platform.system()} {platform.release()}, Python {platform.python_version()}, {', '.join(_versions())}",
-        f"- medians of {rounds} rounds over the sample reports (`reports_in/`); .doc: 3 rounds",
-        "- first: a fresh process with its imports; warm: one more file of that process; child: what reads PDF and .doc",
-        "- made by `python benchmarks/readers.py --write`",
-        "",
+        "| " + " | ".join(HEAD) + " |",
+        "|---|" + "---:|" * (len(HEAD) - 1),
+        *("| " + " | ".join(row(kind, rounds)) + " |" for kind in FORMATS),
     ]
 
 
-def _versions() -> Iterator[str]:
-    for name in ("fazhi-auditor", "pypdfium2", "lxml"):
-        try:
-            yield f"{name} {version(name)}"
-        except PackageNotFoundError:
-            yield f"no {name}"
-    from auditor.readers.office import find_office
-
-    program = find_office()
-    if program is None:
-        yield "no LibreOffice"
-        return
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.split()
-    yield " ".join(said[:2])
-
-
-def main() -> int:
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    options.add_argument("--rounds", type=int, default=LEAST, help=f"at least {LEAST}")
-    options.add_argument("--write", action="store_true", help=f"also into {OUT.name}")
-    chosen = options.parse_args()
-    rounds = max(LEAST, chosen.rounds)
-    lines = head(rounds)
-    print("\n".join(lines))
-    for line in table(rounds):
-        print(line, flush=True)
-        lines.append(line)
-    if chosen.write:
-        OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    raise SystemExit(main())
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("--rounds", type=int, default=ROUNDS)
+    print("\n".join(report(options.parse_args().rounds)))

@@ -1,6 +1,6 @@
 """Everything that is measured, in one run on the machine at hand, written to benchmarks/RESULTS.md.
 
-    python benchmarks/run.py [--quick] [--peers PYTHON] [--only matching,cold,papers,readers,many]
+    python benchmarks/run.py [--quick] [--peers PYTHON] [--counts 100,1000] [--only matching,cold]
 
 ``--peers`` is the python of an environment that has spaczz and spaCy (too heavy for ours):
 ``python3 -m venv .venv-peers && .venv-peers/bin/pip install spacy spaczz jieba``; ``regex`` and ``fuzzysearch`` are
@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import cold, many, matching  # noqa: E402
+from benchmarks import cold, many, matching, papers, readers  # noqa: E402
 from benchmarks.rounds import ROUNDS, machine  # noqa: E402
 
 TARGET = ROOT / "benchmarks" / "RESULTS.md"
@@ -31,22 +31,23 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="few rounds and reports, to try the command")
     parser.add_argument("--peers", metavar="PYTHON")
     parser.add_argument("--counts", default="100,1000,5000", help="numbers of reports in a batch")
-    parser.add_argument("--only", default="matching,cold,many", help="parts, with commas")
+    parser.add_argument("--only", default="matching,cold,papers,many,readers", help="parts, with commas")
     chosen = parser.parse_args()
     rounds = 3 if chosen.quick else ROUNDS
     counts = (20, 50) if chosen.quick else tuple(int(n) for n in chosen.counts.split(","))
     parts: dict[str, tuple[str, Callable[[], list[str]]]] = {
         "matching": ("匹配", lambda: matching.report(rounds, chosen.peers)),
         "cold": ("冷启动：一份报告，只要 JSON", lambda: cold.report(rounds)),
+        "papers": ("文书", lambda: papers.report(rounds)),
         "many": ("许多报告", lambda: many.report(counts, counts[-1])),
+        "readers": ("各种格式的读取", lambda: readers.report(rounds)),
     }
     lines = [
         "# 测得的时间和内存",
         "",
         f"{date.today().isoformat()}，{machine()}；开始时系统负载 {os.getloadavg()[0]:.1f}。",
         f"每轮把各种做法各跑一次，取各轮比值的中位数（{rounds} 轮）；绝对时间只作参考。",
-        "命令：`.venv/bin/python benchmarks/run.py --peers .venv-peers/bin/python`；"
-        "各种格式的读取见 readers.md，文书见 papers.md。",
+        f"命令：`.venv/bin/python benchmarks/run.py {' '.join(sys.argv[1:])}`。",
         "",
     ]
     for name in chosen.only.split(","):
