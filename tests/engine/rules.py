@@ -18,17 +18,19 @@ MANIFEST = (
     'id: t\ntitle: 试验\nversion: "1"\nyears: {first: 2021}\ndocuments: [X]\ngroups: [{id: 甲, name: 甲组}]\n'
 )
 CLAUSES = "document: X\ntitle: 某\nshort: 某\nissued: 某\narticle: 第{n}条\nitems: [{n: '1', gist: 要旨}]\n"
-HEAD = "  - id: 甲.{n}\n    name: 某项\n    basis: [X-1]\n    sought: [某]\n    advice: {{weak: 补, missing: 写}}\n"
+HEAD = "  - id: 甲.{n}\n    name: 某项\n    basis: [{basis}]\n    sought: [{sought}]\n    advice: {{weak: 补, missing: 写}}\n"
 
 
-def book(folder: Path, *rules: str) -> RuleBook:
+def book(folder: Path, *rules: str, basis: str = "X-1", sought: str = "某", concepts: str = "{}") -> RuleBook:
     """Elements 甲.0, 甲.1, …, each with these lines of YAML."""
     folder.mkdir(exist_ok=True)
     (folder / "book.yaml").write_text(MANIFEST, encoding="utf-8")
     (folder / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
-    text = "group: 甲\nelements:\n"
+    text = f"group: 甲\nconcepts: {concepts}\nelements:\n"
     for number, rule in enumerate(rules):
-        text += HEAD.format(n=number) + "".join(f"    {line}\n" for line in rule.splitlines())
+        text += HEAD.format(n=number, basis=basis, sought=sought) + "".join(
+            f"    {line}\n" for line in rule.splitlines()
+        )
     (folder / "elements.yaml").write_text(text, encoding="utf-8")
     return load_book(folder)
 

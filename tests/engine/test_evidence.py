@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from auditor.engine.verdict import judge
-from auditor.model import Level, Role, Status
+from auditor.engine.candidates import candidates
+from auditor.engine.verdict import judge, quote
+from auditor.model import Level, ReaderInfo, Role, Status
+from auditor.text.parse import parse
 from tests.engine.rules import book, report, verdict
 
 REVIEW = "covered: [案卷评查]"
@@ -37,6 +39,8 @@ def test_no_place_is_quoted_twice(tmp_path: Path) -> None:
     assert len(verdict(rules, report("组织案卷评查，评出优秀案卷。")).evidence) == 1
     # Two clauses of one sentence are two places.
     assert len(verdict(rules, report("上半年搞案卷评查，下半年组织案卷归档。")).evidence) == 2
+    # Also where the later rule stands in the clause just before.
+    assert len(verdict(rules, report("上半年组织案卷归档，下半年搞案卷评查。")).evidence) == 2
 
 
 def test_word_for_word_comes_before_what_is_nearly_so(tmp_path: Path) -> None:
@@ -44,12 +48,26 @@ def test_word_for_word_comes_before_what_is_nearly_so(tmp_path: Path) -> None:
     evidence = verdict(rules, report("推进行政执法案件评查工作。\n深入开展行政执法案卷评查工作。")).evidence
     assert [e.quote for e in evidence] == ["深入开展行政执法案卷评查工作。", "推进行政执法案件评查工作。"]
     assert evidence[0].similarity == 100 > evidence[1].similarity
+    many = "推进行政执法案件评查工作。\n" * 5
+    evidence = verdict(rules, report(many + "深入开展行政执法案卷评查工作。")).evidence
+    assert [e.similarity for e in evidence] == [100, 90, 90, 90, 90]
 
 
 def test_the_body_comes_before_a_heading(tmp_path: Path) -> None:
     rules = book(tmp_path, "covered: [{all: [案卷评查], heading: true}]")
     evidence = verdict(rules, report("（三）开展案卷评查\n全年组织案卷评查2次。")).evidence
     assert [e.quote for e in evidence] == ["全年组织案卷评查2次。", "（三）开展案卷评查"]
+    many = "".join(f"（{number}）开展案卷评查\n换了厨师。\n" for number in "三四五六七")
+    evidence = verdict(rules, report(many + "全年组织案卷评查2次。")).evidence
+    assert [e.quote for e in evidence][:2] == ["全年组织案卷评查2次。", "（三）开展案卷评查"]
+    assert len(evidence) == 5
+
+
+def test_weak_places_are_quoted_five_times_at_most(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [案卷评查发现]\nweak: [案卷评查]")
+    doc = report("".join(f"{month}月组织案卷评查。" for month in "一二三四五六七"))
+    got = verdict(rules, doc)
+    assert (got.status, len(got.evidence)) == (Status.WEAK, 5)
 
 
 def test_a_quote_is_at_most_two_hundred_characters(tmp_path: Path) -> None:
@@ -63,6 +81,25 @@ def test_a_quote_is_at_most_two_hundred_characters(tmp_path: Path) -> None:
     wide = book(tmp_path / "wide", "covered: [{all: [案卷评查, 评出优秀]}]")
     (three,) = verdict(wide, report("案卷评查" + "认真细致" * 60 + "评出优秀。")).evidence
     assert len(three.quote) == 200 and three.quote.startswith("案卷评查认真")
+
+
+@pytest.mark.parametrize(("length", "quotes"), [(200, 1), (201, 2)])
+def test_a_clause_of_two_hundred_characters_is_quoted_whole(tmp_path: Path, length: int, quotes: int) -> None:
+    clause = "案卷评查" + "细" * (length - 9) + "案卷评查。"
+    evidence = verdict(book(tmp_path, REVIEW), report(clause)).evidence
+    assert [e.quote for e in evidence] == ([clause] if quotes == 1 else ["案卷评查"] * 2)
+
+
+def test_a_quote_names_its_section(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [远江县人民政府]")
+    text = "一、法治政府建设主要工作\n" + "远江县人民政府组织评查，现将情况报告如下。\n" * 3
+    first = parse(text, ReaderInfo("text", "utf-8"), year=2023)
+    assert {e.section for e in verdict(rules, first).evidence} == {"一、法治政府建设主要工作"}
+    # The title stands before all sections; only `audit explain` shows it.
+    doc = report("换了厨师。")
+    _, matcher = judge(doc, rules, Level.COUNTY)
+    title = candidates(rules.elements[0], matcher)[0]
+    assert (quote(title, matcher).quote[:7], quote(title, matcher).section) == ("远江县人民政府", "")
 
 
 def test_quotes_end_without_a_comma(tmp_path: Path) -> None:
@@ -134,6 +171,20 @@ def test_levels_decide_what_applies(tmp_path: Path) -> None:
     assert (town.evidence, town.nearest) == ((), None)
 
 
+def test_what_no_document_demands_does_not_apply(tmp_path: Path) -> None:
+    doc = report("组织案卷评查。")
+    got = verdict(book(tmp_path / "a", REVIEW, basis=""), doc)
+    assert (got.status, got.reason) == (Status.NA, "试验没有这一项要求")
+    statutory = book(tmp_path / "b", REVIEW + "\ntier: statutory", basis="")
+    assert verdict(statutory, doc).status is Status.COVERED
+
+
+def test_form_is_checked_without_patterns(tmp_path: Path) -> None:
+    got = verdict(book(tmp_path, "structure: 标题"), report("换了厨师。"))
+    assert got.status is Status.COVERED
+    assert [e.quote for e in got.evidence] == ["远江县人民政府2023年度法治政府建设情况报告"]
+
+
 def test_only_judges_one_element_and_what_it_rests_on(tmp_path: Path) -> None:
     depends = "covered: [{elements: {ids: [甲.0], status: [covered]}}]"
     rules = book(tmp_path, REVIEW, "covered: [执法公示]", depends)
@@ -184,6 +235,39 @@ def test_a_long_nearest_passage_is_cut(tmp_path: Path) -> None:
     doc = report("行政执法案卷归档" + "认真细致" * 60 + "。")
     near = verdict(book(tmp_path, "covered: [行政执法案卷评查]"), doc).nearest
     assert near is not None and len(near.quote) == 200 and near.quote.startswith("行政执法案卷归档")
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "similarity"),
+    [
+        # More pairs, then pairs that fewer sentences have, then pairs of the description.
+        ("噪声渐渐小了。扰民和投诉少了。", "扰民和投诉少了。", 40.0),
+        ("投诉不多不少。投诉有多有少。噪声渐渐小了。", "噪声渐渐小了。", 20.0),
+        ("噪声渐渐小了。逐户上门回访。", "逐户上门回访。", 33.3),
+        ("逐户上门回访。噪声、扰民和投诉少了。", "噪声、扰民和投诉少了。", 60.0),
+        ("回访说噪声扰民。", "回访说噪声扰民。", 33.3),
+        # A heading has no mark at its end.
+        ("（三）治理噪声\n换了厨师。", "（三）治理噪声", 20.0),
+    ],
+)
+def test_what_makes_a_sentence_near(tmp_path: Path, text: str, quote: str, similarity: float) -> None:
+    near = verdict(book(tmp_path, "covered: [噪声扰民投诉]", sought="回访率"), report(text)).nearest
+    assert near is not None and (near.quote, near.similarity) == (quote, similarity)
+
+
+def test_scraps_are_near_to_nothing(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [噪声扰民投诉]")
+    assert verdict(rules, report("噪声扰民。")).nearest is None
+    near = verdict(rules, report("噪声少多了。")).nearest
+    assert near is not None and near.quote == "噪声少多了。"
+
+
+def test_three_pairs_of_a_hundred_are_just_near(tmp_path: Path) -> None:
+    sought = "".join(chr(code) for code in range(0x5000, 0x5000 + 100))
+    rules = book(tmp_path, "covered: [噪声]", sought=sought)
+    near = verdict(rules, report(f"刻着{sought[:4]}。")).nearest
+    assert near is not None and near.similarity == 3.0
+    assert verdict(rules, report(f"刻着{sought[:3]}。")).nearest is None
 
 
 def test_title_and_signature_are_near_to_nothing(tmp_path: Path) -> None:

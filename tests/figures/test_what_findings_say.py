@@ -1,0 +1,232 @@
+"""What a finding on the sums tells its reader: relation, severity, message, what would be right, what is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.figures.arithmetic import check_arithmetic
+from auditor.figures.compare import own_subject, related
+from auditor.figures.judge import at
+from auditor.figures.passages import periods
+from auditor.figures.quantities import quantities
+from auditor.model import Severity
+from tests.figures.helpers import alarms, document
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+Said = tuple[str, Severity, str, str | None, str | None]
+
+
+def told(text: str) -> list[Said]:
+    return [
+        (
+            found.id.removeprefix("arithmetic-")[:-9],
+            found.severity,
+            found.message,
+            found.expected,
+            found.stated,
+        )
+        for found in alarms(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "受理案件由80件增至100件，增长30%。",
+            ("change", ERROR, "从80件到100件，变化20件÷80件=25%，与所写的变化30%不符", "25%", "30%"),
+        ),
+        (
+            "受理案件由50件增至50件，增长5%。",
+            ("change", ERROR, "从50件到50件，变化0件÷50件=0%，与所写的变化5%不符", "0%", "5%"),
+        ),
+        (
+            "满意率由80%提高到90%，提高20%。",
+            ("change", ERROR, "90-80=10个百分点，与所写的变化20%不符", "10个百分点", "20%"),
+        ),
+        (
+            "满意率由90%下降到80%，下降9个百分点。",
+            ("change", ERROR, "90-80=10个百分点，与所写的变化9个百分点不符", "10个百分点", "9个百分点"),
+        ),
+        (
+            "受理案件由10件增至47件，增长3倍。",
+            ("change", ERROR, "从10件到47件，增长3.7倍，与所写的变化3倍不符", "3.7倍", "3倍"),
+        ),
+        (
+            "投入资金由120.4万元增至135.7万元，增加15.1万元。",
+            (
+                "change",
+                ERROR,
+                "135.7万元-120.4万元=15.3万元，与所写的变化15.1万元不符",
+                "15.3万元",
+                "15.1万元",
+            ),
+        ),
+        (
+            "受理案件由51件减至50件，减少3件。",
+            ("change", ERROR, "51件-50件=1件，与所写的变化3件不符", "1件", "3件"),
+        ),
+        (
+            "受理案件由50件增至51件，增加3件。",
+            ("change", ERROR, "51件-50件=1件，与所写的变化3件不符", "1件", "3件"),
+        ),
+        (
+            "受理案件80件，比上年的100件增长20%。",
+            ("direction", ERROR, "从100件到80件是降，与所写的“升”方向相反", "由100件降至80件", "升"),
+        ),
+        (
+            "受理案件120件，比上年的100件下降20%。",
+            ("direction", ERROR, "从100件到120件是升，与所写的“降”方向相反", "由100件升至120件", "降"),
+        ),
+        (
+            "群众满意率和知晓率均达到105.5%。",
+            ("above", ERROR, "群众满意率、知晓率105.5%超过了100%", "不超过100%", "105.5%"),
+        ),
+        (
+            "受理投诉120件，办结率100%，正在办理33件。",
+            ("remainder", WARNING, "办结率写为100%，但另有33件尚未办完", "低于100%", "100%"),
+        ),
+        (
+            "受理投诉33件，已全部办结，尚有5件未办结。",
+            ("remainder", WARNING, "先说已全部办完，又说另有5件尚未办完", "没有剩余", "5件"),
+        ),
+        (
+            "办复率100%。另有3件未办复。",
+            ("remainder", WARNING, "前文办复率写为100%，但另有3件尚未办完", "低于100%", "100%"),
+        ),
+        (
+            "为17个村各配备法律明白人3名，共61名。",
+            ("product", WARNING, "17个×3名=51名，与所写的61名不符", "51名", "61名"),
+        ),
+        (
+            "每件补贴200元，全年412件，合计8.25万元。",
+            ("product", WARNING, "412件×200元=8.24万元，与所写的8.25万元不符", "8.24万元", "8.25万元"),
+        ),
+        (
+            "三类案件分别占45.5%、35.2%、25%。",
+            ("shares", ERROR, "各占比之和为45.5+35.2+25=105.7%，超过了100%", "不超过100%", "105.7%"),
+        ),
+    ],
+)
+def test_message(text: str, said: Said) -> None:
+    assert told(text) == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("还有33件正在办理，受理投诉120件，办结率100%。", True),
+        ("受理投诉120件，办结率100%，正在办理1件。", True),
+        ("受理投诉120件，办结率100%，正在办理0件。", False),
+        ("受理投诉120件，办结率约100%，正在办理33件。", False),
+        ("受理投诉120件，按期办结率100%，正在办理33件。", False),
+        # In time or within the term: another matter; the next figure may still be none.
+        ("办结率100%，法定期限内未办结2件。", False),
+        ("办结率100%，法定期限内未办结2件，超期未办结3件。", True),
+        # Two figures ahead and three back.
+        ("办结率100%，受理甲类20件，正在办理33件。", True),
+        ("办结率100%，受理甲类20件，受理乙类30件，正在办理33件。", False),
+        ("正在办理33件，受理甲类20件，受理乙类30件，办结率100%。", True),
+        ("正在办理33件，受理甲类20件，受理乙类30件，受理丙类40件，办结率100%。", False),
+        ("受理投诉33件，已全部办结，尚有1件未办结。", True),
+        ("受理投诉33件，已全部办结，尚有0件未办结。", False),
+        ("受理投诉33件，已全部按时办结，尚有5件未办结。", False),
+        ("受理投诉33件，已全部办结，尚有5人未答复。", False),
+        ("办复率100%。\n另有3件未办复。", True),
+        ("办复率100%。\n\n换了厨师。\n另有3件未办复。", False),
+        ("办复率约100%。另有3件未办复。", False),
+        ("按期办复率100%。另有3件未办复。", False),
+        ("办复率100%。另有3件按期未办复。", False),
+        ("办复率100%。另有0件未办复。", False),
+        ("办复率100%。另有1件未办复。", True),
+        ("办复率99%。另有3件未办复。", False),
+        ("满意率100%。另有3件未办复。", False),
+    ],
+)
+def test_all_done_and_something_left(text: str, flagged: bool) -> None:
+    assert [said[0] for said in told(text)] == ["remainder"] * flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("每个村配备顾问1名，全县17个村，共配备顾问18名。", True),
+        ("每个村配备顾问1名，全县17个村，共配备顾问17名。", False),
+        ("每个镇配备顾问1名，全县17个村，共配备顾问18名。", False),
+        ("每件补贴200元，全年412件，合计8.24万元。", False),
+        ("每件补贴200元，全年412人，合计8.25万元。", False),
+        ("为17个村各配备法律明白人3名；共61名。", False),
+        ("为17个村各配备法律明白人约3名，共61名。", False),
+        ("为17个村配备法律明白人3名，共61名。", False),
+        # As far as the digits of all three go.
+        ("为17个村各补助3万元，共59.5万元。", False),
+        ("为17个村各补助3万元，共59.6万元。", True),
+    ],
+)
+def test_so_many_each(text: str, flagged: bool) -> None:
+    assert [said[0] for said in told(text)] == ["product"] * flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("两类案件分别占51%、51%。", True),
+        ("两类案件分别占51%、50%。", False),
+        # Half a digit of the coarsest for every share.
+        ("三类案件分别占34%、34%、33.5%。", False),
+        ("三类案件分别占34%、34%、33.6%。", True),
+        ("三类案件分别占33.4%、33.4%、33.4%。", True),
+        ("三类案件分别占33.4%、33.4%、33.3%。", False),
+        ("两类案件占51%、51%。", False),
+        ("两类案件分别约占51%、约51%。", False),
+        ("两类案件分别占51%，女性占51%。", False),
+    ],
+)
+def test_shares_of_one_whole(text: str, flagged: bool) -> None:
+    assert [said[0] for said in told(text)] == ["shares"] * flagged
+
+
+def test_a_finding_is_cut_from_the_report() -> None:
+    text = "全年平稳。\n一是宣传到位，  受理投诉 120 件，办结 100 件，办结率 90%，群众满意。"
+    doc = document(text)
+    (found,) = check_arithmetic(doc, quantities(doc))
+    assert found.quote == "受理投诉 120 件，办结 100 件，办结率 90%"
+    assert found.start == text.index("受理") and found.end == text.index("，群众")
+    assert (found.line, found.kind) == (2, "arithmetic")
+
+
+def test_ids_tell_relation_and_words() -> None:
+    one, other = document("办结5件。"), document("换了厨师，\n办结 5 件。")
+    a = at(one, 0, 5, "date", "order", WARNING, "某")
+    b = at(other, 6, 11, "date", "order", WARNING, "某")
+    assert a.id == b.id and a.id.startswith("date-order-") and len(a.id) == len("date-order-") + 8
+    assert (
+        a.id
+        != at(one, 0, 5, "date", "late", WARNING, "某").id
+        != at(one, 0, 4, "date", "late", WARNING, "某").id
+    )
+    assert (a.expected, a.stated, b.line, b.quote) == (None, None, 2, "办结 5 件。")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("受理案件90件，同比下降10%。", ""),
+        ("受理案件90件，其中农村公路投诉同比下降10%。", "农村公路投诉"),
+        ("受理案件90件，案件数量较上年同期有所下降10%。", "案件"),
+    ],
+)
+def test_the_subject_of_a_change(text: str, subject: str) -> None:
+    doc = document(text)
+    change = periods(doc, quantities(doc))[0].items[-1]
+    assert own_subject(change) == subject
+
+
+def test_related_words_share_a_telling_pair() -> None:
+    doc = document("养护农村公路90公里。")
+    (one,) = periods(doc, quantities(doc))[0].items
+    assert related("高速公路", one) and related("公路", one) and related("养护站", one)
+    assert not related("铁路", one) and not related("路", one)
+    doc = document("办理案件90件。")
+    (one,) = periods(doc, quantities(doc))[0].items
+    assert not related("案件", one)
