@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from auditor.figures.anchored import check_anchored
 from auditor.figures.bounds import check_bounds
+from auditor.figures.cells import check_cells
 from auditor.figures.changes import check_changes
 from auditor.figures.flows import check_flows
-from auditor.figures.grid import check_tables
+from auditor.figures.grid import check_tables, tables_of
 from auditor.figures.lost import check_lost
+from auditor.figures.mentions import mentions
 from auditor.figures.parts import check_parts
 from auditor.figures.passages import periods
 from auditor.figures.quantity import Quantity
 from auditor.figures.rates import check_rates
 from auditor.figures.recalled import Recalled
-from auditor.figures.references import check_references
+from auditor.figures.references import check_references, is_plan
 from auditor.figures.restated import check_restated
+from auditor.figures.retold import check_retold
 from auditor.figures.rows import row_of
 from auditor.figures.standing import check_standing
 from auditor.model import Finding
@@ -42,7 +46,12 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
     out += check_standing(doc, passages)
     out += check_lost(doc, passages)
     out += check_references(doc, passages)
-    out += check_tables(doc)
+    tables = tables_of(doc)
+    out += check_tables(doc, tables)
+    told = [m for period in passages if not is_plan(doc, period) for m in mentions(period)]
+    out += check_anchored(doc, told)
+    out += check_retold(doc, told, out)
+    out += check_cells(doc, told, tables)
     return unique(sorted(out, key=lambda f: (f.start or 0, f.end or 0, f.id)))
 
 

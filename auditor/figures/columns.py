@@ -38,7 +38,7 @@ def check_columns(doc: Document, body: Sequence[Row], told: Sequence[Row]) -> li
         return []
     out: list[Finding] = []
     done = [row.start for row in told]
-    for row, sums in _broken_sums(body, plain):
+    for row, sums in _broken_sums(body, plain) or _broken_lists(body, plain):
         if row.start not in done:
             done.append(row.start)
             out += row_finding(doc, row, "table", sums[0], sums[1], sums[2])
@@ -187,6 +187,41 @@ def _broken_sums(body: Sequence[Row], plain: Sequence[int]) -> list[tuple[Row, t
                 )
                 return [(row, (words, joint, stated))]
     return []
+
+
+def _broken_lists(body: Sequence[Row], plain: Sequence[int]) -> list[tuple[Row, tuple[str, str, str]]]:
+    """The one row in which a column is not the sum of three or more side by side as it is in all the rest."""
+    if len(plain) < 4 or len(body) < 4:
+        return []
+    for whole in plain:
+        for first in plain:
+            for size in range(len(plain) - 1, 2, -1):
+                parts = range(first, first + size)
+                if whole in parts or any(k not in plain for k in parts):
+                    continue
+                wrong = [r for r in body if _gap(r, parts, whole)]
+                sums = [r for r in wrong if TOTAL.fullmatch(r.cells[0])]
+                if len(wrong) == 2 and len(sums) == 1 and len({_gap(r, parts, whole) for r in wrong}) == 1:
+                    # The sum of all rows takes the slip of the one row with it.
+                    wrong = [r for r in wrong if r is not sums[0]]
+                kept = [r for r in body if r not in wrong and r not in sums]
+                shown = sum(sum(r.values[k] > 0 for k in parts) >= 3 for r in kept)
+                if len(wrong) == 1 and shown >= PROOF:
+                    row = wrong[0]
+                    pieces = [row.values[k] for k in parts]
+                    joint, stated = number(sum(pieces, Decimal(0))), number(row.values[whole])
+                    plus = "+".join(number(v) for v in pieces)
+                    words = (
+                        f"表中其他各行都是各项之和，“{row.cells[0]}”一行{plus}={joint}，与所写的{stated}不符"
+                    )
+                    return [(row, (words, joint, stated))]
+    return []
+
+
+def _gap(row: Row, parts: Sequence[int], whole: int) -> Decimal:
+    """What the parts lack of the whole; 0 within what rounding every cell can do."""
+    off = row.values[whole] - sum((row.values[k] for k in parts), Decimal(0))
+    return off if abs(off) > sum((_half(row, k) for k in (*parts, whole)), Decimal(0)) else Decimal(0)
 
 
 def row_finding(

@@ -96,7 +96,6 @@ _LOOSE = (
     (r"一审", r"二审"),
     (r"城镇|城市", r"农村|乡村"),
     (r"自然人|个人", r"法人|单位|企业"),
-    (r"来信", r"来访"),
 )
 """Pairs that one case may have together."""
 
@@ -228,6 +227,12 @@ FAMILIES: tuple[Family, ...] = (
         r"罚没款|罚没总|罚没收入|罚没金额|涉及金额|处罚金额",
     ),
     _family("性别", {"f": r"女", "m": r"男"}, ["f+m"], r"."),
+    _family(
+        "大致两分",
+        {"letter": r"来信", "visit": r"来访|走访", "other": r"网上|网络|线上|来电|电话|邮箱|留言|短信|其他"},
+        ["letter+visit"],
+        r"(?!)",
+    ),
     *(
         _family(name, {"a": a, "b": b}, ["a+b"], r"(?!)")
         for name, pairs in (("两分", _STRICT), ("大致两分", _LOOSE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from auditor.figures.columns import MOST_TABLES, TOTAL, check_columns, row_finding
@@ -32,13 +32,29 @@ MOST_NAKED = 4
 """Rows that make a table where no header stands above them, as when its cells have lines of their own."""
 
 
-def check_tables(doc: Document) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Table:
+    header: Row | None
+    body: tuple[Row, ...]
+    whole: bool
+    """No row of it had to be left out."""
+
+
+def tables_of(doc: Document) -> list[Table]:
+    """The tables of the report, in order."""
+    return [
+        Table(header, tuple(_as_told(doc, header, body)), whole)
+        for header, body, whole in _tables(rows(doc.text))
+    ]
+
+
+def check_tables(doc: Document, tables: Sequence[Table]) -> list[Finding]:
     """Findings on the sums of all tables of the report."""
     out: list[Finding] = []
     out += _check_lines(doc)
-    for at, (header, body, whole) in enumerate(_tables(rows(doc.text))):
+    for at, table in enumerate(tables):
         told: list[Row] = []
-        body = _as_told(doc, header, body)
+        header, body, whole = table.header, list(table.body), table.whole
         if header is not None:
             found, told = _check(doc, header, body, whole)
             out += found

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from auditor.figures.families import FAMILIES, OPEN_ENDED, Family
+from auditor.figures.families import FAMILIES, OPEN_ENDED, OVERLAP, ROUGH, Family
 from auditor.figures.passages import RANK, Item
 from auditor.figures.quantity import QKind
-from auditor.figures.units import unit_class
+from auditor.figures.units import UNIT_CLASS
 from auditor.regex import regex
 
 MOST = 16
@@ -95,7 +95,7 @@ class Claim:
 
 def like(a: Item, b: Item) -> bool:
     one, two = a.q.unit, b.q.unit
-    return one == two or unit_class(one) == unit_class(two)
+    return one == two or UNIT_CLASS.get(one, one) == UNIT_CLASS.get(two, two)
 
 
 def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
@@ -146,7 +146,10 @@ def trimmed(items: Sequence[Item], indices: tuple[int, ...], style: str) -> tupl
     """The list without what follows a full set of outcomes or, behind commas, begins another step of the work."""
     parts = [items[i] for i in indices]
     for count in range(len(parts), 1, -1):
-        if tags_of(parts[:count]):
+        if not (family := tags_of(parts[:count])):
+            continue
+        goes_on = count < len(parts) and parts[count].sep == "、" and not OVERLAP.search(parts[count].label)
+        if not (goes_on and family[0].name in ROUGH):
             return indices[:count]
     if style == "，" and not ACTION.search(parts[0].label):
         for count, part in enumerate(parts):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from auditor.figures import units
 from auditor.figures.compare import BASE
@@ -17,7 +19,7 @@ from auditor.regex import regex
 from auditor.text.document import Document
 
 _MEAN = regex(
-    r"(?:(?P<each>平均每一?个?|每一?个?)(?P<noun>乡镇|镇街|街道|部门|单位|社区|网格|班次|批次|场次|户次|人次|工作日|季度|[\u4e00-\u9fff])(?:（[^（）]{1,6}）)?(?P<after>平均)?|(?P<unit>[人户件次场案部期批所村镇份卷宗起月])均|平均单?(?P<single>[案件宗起])?)"
+    r"(?:(?P<each>平均每一?个?|每一?个?)(?P<noun>乡镇|镇街|街道|部门|单位|社区|网格|班次|批次|场次|户次|人次|工作日|季度|[\u4e00-\u9fff])(?:（(?P<other>[^（）]{1,6})）)?(?P<after>平均)?|(?P<unit>[人户件次场案部期批所村镇份卷宗起月])均|平均单?(?P<single>[案件宗起])?)"
     r"(?P<what>[^，。；：、]{0,8})$"
 )
 _AS_UNIT = {"案": "件", "名": "人"}
@@ -54,7 +56,8 @@ def check_mean(
     doc: Document, period: Period, items: Sequence[Item], index: int, previous: Period | None
 ) -> list[Finding]:
     mean = items[index]
-    match = _MEAN.search(mean.lead)
+    # 平均, 均 or 每 stands in whatever ``_MEAN`` finds.
+    match = _MEAN.search(mean.lead) if "均" in mean.lead or "每" in mean.lead else None
     if (
         not match
         or not (mean.plain or _roughly(mean))
@@ -71,7 +74,8 @@ def check_mean(
     after = items[index + 1 : index + 3]
     if name == "月":
         return _monthly(doc, period, mean, name, _totals(mean, match["what"], before))
-    counts = _counts(match, name, mean, before, after[:1])
+    joint = _joint(name, match["other"], before)
+    counts = [joint] if joint else _counts(match, name, mean, before, after[:1])
     if not counts:
         counts = _counts(match, name, mean, earlier, ()) if index <= 1 else []
         counts = counts if len(counts) == 1 else []
@@ -169,6 +173,21 @@ def _counts(
         if _BASIS.search(i.lead) and (_RECKONED.search(i.tail) or re.search(r"上述|前述", i.lead))
     ]
     return named[-1:] or found[-4:]
+
+
+def _joint(name: str, other: str | None, before: Sequence[Item]) -> Item | None:
+    """12个村、2个社区 for 平均每个村（社区）: both kinds of places are counted together."""
+    if not other:
+        return None
+    for one, two in pairwise(before):
+        kinds = [re.match(r"(?:行政|自然)?", i.tail) for i in (one, two)]
+        tails = [i.tail[k.end() if k else 0 :] for i, k in zip((one, two), kinds, strict=True)]
+        named = any(
+            tails[0].startswith(a) and tails[1].startswith(b) for a, b in ((name, other), (other, name))
+        )
+        if named and one.plain and two.plain and like(one, two) and two.sep in ("", "、"):
+            return replace(one, q=replace(one.q, value=one.q.value + two.q.value))
+    return None
 
 
 def _totals(mean: Item, what: str, before: Sequence[Item]) -> list[Item]:

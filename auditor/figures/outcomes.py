@@ -22,7 +22,9 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
     """Full sets of outcomes that follow their whole without 其中."""
     out = []
     items = period.items
-    if sum(item.plain for item in items) < 2:
+    groups = [item.q.group for item in items if item.plain]
+    alike = max((groups.count(group) for group in set(groups)), default=0)
+    if alike < 2 or (alike == 2 and (previous is None or not previous.items)):
         return []
     for family in FAMILIES:
         if not family.possible(period.text):

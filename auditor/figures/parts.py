@@ -35,24 +35,7 @@ _KIND = regex(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案
 
 
 def check_parts(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
-    if sum(i.plain for i in period.items) < 2 and not period.brackets:
-        # A sum takes a whole and a part, or a list behind the whole of the sentence before.
-        return []
-    told = claims.cues(period)
-    stated = [
-        *totals.total_claims(period),
-        *claims.bracket_claims(period),
-        *composed.composed_claims(period),
-        *doubled.doubled_claims(period),
-        *claims.cue_claims(period, previous, told),
-        *outcomes.family_claims(period, previous),
-        *outcomes.denied_claims(period),
-        *remainders.rest_claims(period),
-        *remainders.remain_claims(period),
-        *named.named_claims(period),
-        *named.mixed_claims(period),
-        *claims.bare_claims(period, told),
-    ]
+    stated = _stated(period, previous)
     out: list[Finding] = []
     seen: set[tuple[int, ...]] = set()
     for claim in stated:
@@ -66,6 +49,33 @@ def check_parts(doc: Document, period: Period, previous: Period | None) -> list[
             seen.add(key)
             out.append(result)
     return out
+
+
+def _stated(period: Period, previous: Period | None) -> list[Claim]:
+    """Every claim of the sentence; what takes more figures of one kind than there are is not looked for."""
+    groups = [i.q.group for i in period.items if i.plain]
+    if len(groups) < 2 and not period.brackets:
+        # A sum takes a whole and a part, or a list behind the whole of the sentence before.
+        return []
+    alike = max((groups.count(group) for group in set(groups)), default=0)
+    if alike < 2 and not period.brackets:
+        return named.mixed_claims(period)
+    told = claims.cues(period)
+    three = alike > 2
+    return [
+        *(totals.total_claims(period) if three else ()),
+        *claims.bracket_claims(period),
+        *composed.composed_claims(period),
+        *(doubled.doubled_claims(period) if three else ()),
+        *claims.cue_claims(period, previous, told),
+        *outcomes.family_claims(period, previous),
+        *(outcomes.denied_claims(period) if three else ()),
+        *remainders.rest_claims(period),
+        *(remainders.remain_claims(period) if three else ()),
+        *(named.named_claims(period) if three else ()),
+        *named.mixed_claims(period),
+        *(claims.bare_claims(period, told) if three else ()),
+    ]
 
 
 def _told_behind(period: Period, claim: Claim) -> bool:

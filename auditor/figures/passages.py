@@ -149,6 +149,8 @@ def _outside(gap: str) -> str:
 def _brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Outermost bracket pairs of the period as (position of （, position of ）)."""
     out: list[tuple[int, int]] = []
+    if text.find("（", start, end) < 0:
+        return out
     opened, depth = -1, 0
     for position in range(start, end):
         char = text[position]
@@ -176,6 +178,8 @@ def _inside(pairs: Sequence[tuple[int, int]], position: int) -> tuple[int, int] 
 
 def _without_idioms(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """Drops 三件 or 一次 written out unless the sentence counts that way elsewhere too."""
+    if not any(q.spelled for q in found):
+        return list(found)
     counted: dict[str, int] = {}
     alone: set[int] = set()
     rated = max((q.start for q in found if q.kind is QKind.RATE), default=-1)

@@ -8,12 +8,13 @@ from decimal import Decimal
 from auditor.figures.judge import finding, percent, ratio_bounds, shown, states
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
 
 _OF_PLAN = regex(
-    r"(?:完成|达到?|占|为|达成|实现)(?:了)?(?:年初|全年|年度|本年|既定)?(?:计划|任务|目标|指标)(?:任务|总数|数|量|总量|值)?的$"
+    r"(?:完成|达到?|占|为|达成|实现)(?:了)?(?:年初|全年|年度|本年|既定|[省市县]定|(?:上级|[省市县](?:政府)?)下达的?)?(?:计划|任务|目标|指标)(?:任务|总数|数|量|总量|值)?的$"
 )
 _PLAN = regex(r"计划|任务|目标|指标|要求")
 
@@ -26,10 +27,20 @@ def is_plan(flat: Sequence[Item], index: int) -> bool:
     return index > 1 and rate.gap == "的" and bool(_OF_PLAN.search(flat[index - 1].lead + "的"))
 
 
+def _of_this(flat: Sequence[Item], index: int) -> Sequence[Item]:
+    """The figures since the last ； or percentage: 完成任务12.5万亩的118.6%；处置3.27万亩，完成任务3.6万亩的…."""
+    first = index
+    while first > max(0, index - 6) and flat[first - 1].q.kind is not QKind.RATE:
+        first -= 1
+        if flat[first].sep == "；":
+            break
+    return flat[first:index]
+
+
 def check_plan(doc: Document, period: Period, flat: Sequence[Item], index: int) -> Finding | None:
     """The figure of the plan divides the other one; silent when any pair before the rate gives it."""
     rate = flat[index]
-    plain = [i for i in flat[max(0, index - 6) : index] if i.plain]
+    plain = [i for i in _of_this(flat, index) if i.plain]
     planned = [i for i in plain if _PLAN.search(i.lead)]
     if len(planned) != 1 or rate.sep == "；" or not rate.q.exact:
         return None

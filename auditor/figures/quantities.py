@@ -167,7 +167,9 @@ def _read(text: str, match: re.Match[str], sentence: int, last_end: int) -> Quan
         return None
     if operator in ("上", "数", "几") or (operator and operator[0] in "零〇一二三四五六七八九十"):
         operator = ""
-    operator = match["m1"] or match["m2"] or match["m3"] or match["post"] or operator
+    # 1.39万亩之多 stresses the figure and leaves it exact.
+    post = "" if match["post"] == "之多" else match["post"]
+    operator = match["m1"] or match["m2"] or match["m3"] or post or operator
     scale = _MULT.get(match["mult"] or "", Decimal(1))
     upper: Decimal | None = None
     if match["num2"] is not None:

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from auditor.figures import units
 
+_ONE, _NOTHING = Decimal(1), Decimal(0)
+
 
 class QKind(StrEnum):
     """What a quantity is. Names are figures that count nothing: 12345热线, “八五”普法, 1+3+5."""
@@ -57,14 +59,16 @@ class Quantity:
     @property
     def amount(self) -> Decimal:
         """Value in the smallest unit of its class (元 for money)."""
-        return self.value * units.factor(self.unit)
+        factor = units.MONEY.get(self.unit)
+        return self.value if factor is None else self.value * factor
 
     @property
     def ulp(self) -> Decimal:
         """What one of the last written digit is worth, in the smallest unit; 0 when the figure is not rounded."""
-        if self.decimals == 0 and self.scale == 1 and units.factor(self.unit) == 1:
-            return Decimal(0)
-        return self.scale * units.factor(self.unit) / (Decimal(10) ** self.decimals)
+        factor = units.MONEY.get(self.unit, _ONE)
+        if self.decimals == 0 and self.scale == 1 and factor == 1:
+            return _NOTHING
+        return self.scale * factor / (Decimal(10) ** self.decimals)
 
     @property
     def ulp_of_rate(self) -> Decimal:
@@ -74,4 +78,4 @@ class Quantity:
     @property
     def group(self) -> str:
         """Only quantities of one group can be compared or added."""
-        return units.unit_class(self.unit)
+        return units.UNIT_CLASS.get(self.unit, self.unit)

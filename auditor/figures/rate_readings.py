@@ -13,6 +13,8 @@ from auditor.regex import regex
 
 _BAD = regex(r"[不未差无否违超失缺逾漏退剩余错]|问题|检出|例外")
 
+_VERDICT = regex(r"维持|纠错|胜诉|败诉|满意|合格|驳回|撤销|违法|成功|办结|审结|未结")
+
 
 def with_carried(rate: Item, before: Sequence[Item], added: Sequence[Item]) -> bool:
     """上年结转4件。今年新接46件，办结45件，办结率90%: what the sentence before carried over is dealt with too."""
@@ -32,7 +34,11 @@ def fits_somehow(
     """True when any fair pair of figures, or of their sums, gives the stated rate."""
     same = [i for i in items if like(i, n)]
     left_out = bool(_BAD.search(n.label))
+    siblings = beside(n, same)
+    denominators = [d for d in denominators if not any(d is other for other in siblings)]
     for d in same:
+        if any(d is other for other in siblings):
+            continue
         bounds = ratio_bounds(n, d) if d is not n else None
         if bounds and states(rate.q, *bounds):
             return True
@@ -41,6 +47,8 @@ def fits_somehow(
             return True
     for first in numerators:
         for d in same:
+            if first is n and any(d is other for other in siblings):
+                continue
             if d is not first and fits(rate, first.q.amount, d.q.amount):
                 # A pair of an earlier subject speaks for that subject only when no figure stands between.
                 if first is not n and rate.q.value == 100:
@@ -60,6 +68,19 @@ def fits_somehow(
     if fits(rate, joint, others):
         return True
     return any(fits(rate, joint, d.q.amount) for d in denominators)
+
+
+def beside(n: Item, same: Sequence[Item]) -> list[Item]:
+    """审结9件，胜诉8件、败诉1件: the other parts of the whole told right before; no rate is taken of one of them."""
+    at = next((k for k, i in enumerate(same) if i is n), 0)
+    for first in range(at, max(0, at - 4), -1):
+        for last in range(max(at, first + 1), min(len(same), first + 5)):
+            parts = same[first : last + 1]
+            whole = same[first - 1]
+            listed = all(i.sep == "、" for i in parts[1:]) or all(_VERDICT.search(i.label) for i in parts)
+            if listed and sum((i.q.amount for i in parts), Decimal(0)) == whole.q.amount:
+                return [i for i in parts if i is not n]
+    return []
 
 
 def _fits_run(rate: Item, n: Item, same: Sequence[Item]) -> bool:

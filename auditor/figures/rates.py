@@ -17,7 +17,7 @@ from auditor.figures.lists import MOST, like
 from auditor.figures.passages import Item, Period
 from auditor.figures.plans import check_plan, is_plan
 from auditor.figures.quantity import QKind
-from auditor.figures.rate_readings import fits_somehow, with_carried
+from auditor.figures.rate_readings import beside, fits_somehow, with_carried
 from auditor.figures.rate_words import (
     CARRIED_IN,
     HEDGED,
@@ -71,6 +71,8 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
     flat = sorted(
         [*period.items, *(i for _, inner in period.brackets for i in inner)], key=lambda i: i.q.start
     )
+    if not any(i.q.unit == "%" for i in flat):
+        return []
     out = check_list(doc, period, flat)
     for index, item in enumerate(flat):
         if item.q.kind is not QKind.RATE or item.q.upper is not None or item.q.unit != "%":
@@ -168,6 +170,8 @@ def _rate(
     # What is itself the outcome of something (维持, 纠错, 合格) or has a rate of its own is no denominator.
     rated = {i.q.start for i, j in itertools.pairwise(before) if j.q.kind is QKind.RATE}
     denominators = [i for i in denominators if not _OUTCOME.search(i.lead[-8:]) and i.q.start not in rated]
+    siblings = beside(n, [i for i in plain if like(i, n)])
+    denominators = [i for i in denominators if not any(i is other for other in siblings)]
     possible = [i for i in denominators if i.q.amount >= n.q.amount]
     if any(not i.q.exact and like(i, n) for i in before):
         return None

@@ -65,7 +65,7 @@ def check_references(doc: Document, passages: Sequence[Period]) -> list[Finding]
     """Warnings, each at the later of two places."""
     told, out = _Told(), []
     for period in passages:
-        if _is_plan(doc, period):
+        if is_plan(doc, period):
             continue
         for index, item in enumerate(period.items):
             if not item.plain or item.q.kind is not QKind.COUNT:
@@ -79,7 +79,7 @@ def check_references(doc: Document, passages: Sequence[Period]) -> list[Finding]
     return out
 
 
-def _is_plan(doc: Document, period: Period) -> bool:
+def is_plan(doc: Document, period: Period) -> bool:
     q = period.items[0].q if period.items else None
     return q is None or q.sentence < 0 or doc.sentences[q.sentence].role is Role.PLAN
 

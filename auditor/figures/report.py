@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from auditor.figures.quantities import quantities
@@ -26,47 +27,48 @@ _GOES_ON = regex(r"的|以上|全覆盖|覆盖|左右")
 _STOP = regex(r"[，；：。！？\n（）]|[一二三四五六七八九十]是")
 """The end of a clause, or 二是, which begins the next point."""
 _MARKS = "，；。：！？\n"
+_MARK = regex(rf"[{_MARKS}]")
 
 
 def figures(doc: Document, found: Sequence[Quantity] | None = None) -> tuple[Figure, ...]:
     """Figures in order of position; a rate stated of several subjects gives one figure for each."""
     out: list[Figure] = []
     text = doc.norm.text
+    marks = [-1, *(m.start() for m in _MARK.finditer(text))]
     for q in quantities(doc) if found is None else found:
         if q.kind is QKind.RATE or (q.kind is QKind.CHANGE and q.unit == "%"):
-            span = _clause(text, q)
+            span = _clause(text, marks, q)
             row = row_of(doc.text, *doc.norm.original(q.start, q.end)) if q.unit == "%" else None
-            out += [_figure(doc, q, name, span) for name in ((row,) if row else q.names or (q.subject,))]
+            out += [
+                _figure(doc, marks, q, name, span) for name in ((row,) if row else q.names or (q.subject,))
+            ]
         elif q.kind in (QKind.COUNT, QKind.MONEY) and not q.spelled:
-            span = _clause(text, q)
+            span = _clause(text, marks, q)
             if FIELDS.search(text, *span):
-                out.append(_figure(doc, q, q.subject, span))
+                out.append(_figure(doc, marks, q, q.subject, span))
     return tuple(out)
 
 
-def _clause(text: str, q: Quantity) -> tuple[int, int]:
+def _clause(text: str, marks: Sequence[int], q: Quantity) -> tuple[int, int]:
     """Span of the clause around a quantity."""
     end = q.end
     if q.kind is not QKind.RATE or _GOES_ON.match(text, q.end):
         end = min(len(text), q.end + REACH)
         if stop := _STOP.search(text, q.end, end + 1):
             end = min(end, stop.start())
-    return _back(text, q.start, end), end
+    return _back(marks, q.start, end), end
 
 
-def _back(text: str, start: int, end: int) -> int:
-    """Start of the clause that holds ``start``, at most ``LONGEST`` before ``end``."""
-    low = min(start, max(0, end - LONGEST))
-    for mark in _MARKS:
-        low = max(low, text.rfind(mark, low, start) + 1)
-    return low
+def _back(marks: Sequence[int], start: int, end: int) -> int:
+    """Start of the clause that holds ``start``, at most ``LONGEST`` before ``end``; ``marks`` are where clauses end."""
+    return max(min(start, max(0, end - LONGEST)), marks[bisect_left(marks, start) - 1] + 1)
 
 
-def _figure(doc: Document, q: Quantity, subject: str, span: tuple[int, int]) -> Figure:
+def _figure(doc: Document, marks: Sequence[int], q: Quantity, subject: str, span: tuple[int, int]) -> Figure:
     """The figure with its clause as quote; a short one is quoted with the clause before it."""
     text, (start, end) = doc.norm.text, span
     while start > 0 and end - start < CLAUSE and text[start - 1] in "，：":
-        start = _back(text, start - 1, end)
+        start = _back(marks, start - 1, end)
     while start < q.start and text[start] in _MARKS + "）、":
         start += 1
     start, end = doc.norm.original(start, end)

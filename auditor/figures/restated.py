@@ -26,6 +26,8 @@ BY_NOW = regex(
     r"^(?:截至|截止到?|到|至)?(?:目前|(?:20\d\d)?年[底末]|(?:20\d\d年)?12月(?:[底末]|31日))(?:，|前)?"
 )
 """The end of the year, which is when a stock is counted anyway."""
+_WHEN = frozenset("截到至目年21")
+"""Characters with which ``BY_NOW`` may begin."""
 _EXISTING = regex(
     r"^(?:办理|实施|开展|组织|投入|安排|现有|实有|拥有|配有|设有|聘有|有|配备|建成|设立|聘请|聘任|支出|辖)+|(?:有|达|为|是|仅|只|仅有|只有|仅为|还不足)$"
 )
@@ -90,9 +92,9 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
                 if key in told:
                     continue
                 known = first.setdefault(key, (item, period))
-                if known[0] is item or _same(known[0], item) or known[1] is period:
+                if known[0] is item or same_figure(known[0], item) or known[1] is period:
                     continue
-                if _of_other_years(known[0], item):
+                if _of_other_years(known[0], item, doc.metadata.report_year):
                     continue
                 if item.q.kind is QKind.RATE and _elsewhere(known[0], item):
                     continue
@@ -109,8 +111,11 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
     return out
 
 
-def _of_other_years(a: Item, b: Item) -> bool:
+def _of_other_years(a: Item, b: Item, report_year: int | None) -> bool:
     one, two = _YEAR.search(a.q.scope), _YEAR.search(b.q.scope)
+    if report_year is None and one is None and two is not None:
+        # Nothing says that the year named later is that of the report.
+        return True
     return one is not None and two is not None and one[0] != two[0]
 
 
@@ -125,7 +130,7 @@ def _written(doc: Document, item: Item) -> str:
     return number(scaled) + ("万" if item.q.scale == 10**4 else "") + item.q.unit
 
 
-def _same(a: Item, b: Item) -> bool:
+def same_figure(a: Item, b: Item) -> bool:
     if a.q.value == b.q.value:
         return True
     # 1.3万 and 13,120 are the same figure told more and less exactly.
@@ -155,7 +160,9 @@ def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
         # 18个乡镇（街道）: with the streets they are more.
         whole = noun and not doc.norm.text.startswith("（", q.end + len(noun))
         return [(item.lead + noun, q.group)] if whole else []
-    words = BY_NOW.sub("", _words(item))
+    words = _words(item)
+    if words[:1] in _WHEN:
+        words = BY_NOW.sub("", words)
     if "证" in words:
         words = HOLDERS.sub("持证执法", words)
     if not words or _SPLIT.search(words):
@@ -164,7 +171,8 @@ def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
     if last := _VERB_LAST.search(words):
         # 县政府常务会议共召开28次 counts what 召开县政府常务会议28次 does.
         words = last[1] + words[: last.start()]
-    stem = _HAVING.sub("", _NEUTRAL.sub("", words))
+    stem = _NEUTRAL.sub("", words)
+    stem = _HAVING.sub("", stem) if "有" in stem else stem
     bare = _HEAD.sub("", _EXISTING.sub("", stem))
     if len(bare) < (3 if _WHOLE.search(words) else 4) or len(bare) > 24:
         return []

@@ -6,6 +6,7 @@ Works on normalised text; ``lead`` is the text of the quantity's own clause befo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from auditor.figures.quantity import QKind, Quantity
@@ -13,7 +14,7 @@ from auditor.regex import regex
 
 WINDOW = 160
 """Longest stretch looked at on either side of a quantity."""
-STOPS = "。！？\n"
+_STOP = regex(r"[。！？\n]")
 CLAUSE = regex(r"[，；：。！？（）\n]")
 _PUNCTUATION = regex(r"[，；：。！？（）、\n]")
 
@@ -88,21 +89,16 @@ def tail_of(text: str, end: int, ceiling: int) -> str:
     return piece[: match.start()] if match else piece
 
 
-def period_start(text: str, position: int) -> int:
-    """Start of the full sentence (up to 。！？ or paragraph end) around ``position``, at most 3 windows back."""
-    low = start = max(0, position - 3 * WINDOW)
-    for mark in STOPS:
-        start = max(start, text.rfind(mark, start, position) + 1)
-    return start if start > low else low
-
-
 def attach(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The quantities with subject, scope, direction and kind filled in from their surroundings."""
     out: list[Quantity] = []
+    stops = [-1, *(m.start() for m in _STOP.finditer(text))]
     for index, q in enumerate(found):
         floor = found[index - 1].end if index else 0
         ceiling = found[index + 1].start if index + 1 < len(found) else len(text)
-        out.append(_attach(text, q, floor, ceiling, out))
+        # Start of the full sentence (up to 。！？ or paragraph end), at most 3 windows back.
+        opening = max(q.start - 3 * WINDOW, stops[bisect_left(stops, q.start) - 1] + 1)
+        out.append(_attach(text, q, floor, opening, ceiling, out))
     return out
 
 
@@ -112,10 +108,11 @@ def _newly(text: str, lead: str, start: int) -> re.Match[str] | None:
     return match if match and COMPARISON.search(lead_of(text, max(0, start - 24), start)) else None
 
 
-def _attach(text: str, q: Quantity, floor: int, ceiling: int, before: Sequence[Quantity]) -> Quantity:
+def _attach(
+    text: str, q: Quantity, floor: int, opening: int, ceiling: int, before: Sequence[Quantity]
+) -> Quantity:
     if q.kind in (QKind.DATE, QKind.DOCUMENT, QKind.NAME):
         return q
-    opening = period_start(text, q.start)
     start = max(floor, opening)
     lead, tail = lead_of(text, start, q.start), tail_of(text, q.end, ceiling)
     scope = _scope(text, q.start, opening)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from auditor.engine.candidates import MAX_ANCHORS, Outcome, Strength
-from auditor.model import Role, Status
+from auditor.model import ReaderInfo, Role, Status
+from auditor.text.parse import parse
 from tests.engine.rules import book, found, report, verdict, words
 
 
@@ -236,6 +237,14 @@ def test_the_first_heading_is_above_its_sections_and_no_others(tmp_path: Path) -
         ("报备率不高。", Role.PROBLEMS, Outcome.CONTEXT),
     ):
         assert [c.outcome for c in found(rules, report(text, where))] == [outcome]
+
+
+def test_a_report_may_begin_with_its_first_heading(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [{all: [报备率], context: [规范性文件]}]")
+    text = "一、法治政府建设工作\n现将情况报告如下，全年平稳有序。\n二、管好规范性文件\n组织清理。\n{}报备率很高。\n"
+    for heading, outcome in (("（一）报备\n", Outcome.COUNTS), ("三、管好食堂\n", Outcome.CONTEXT)):
+        doc = parse(text.format(heading), ReaderInfo("text", "utf-8"), year=2023)
+        assert [c.outcome for c in found(rules, doc)] == [outcome]
 
 
 def test_concepts_have_look_alikes_of_their_own(tmp_path: Path) -> None:

@@ -92,14 +92,14 @@ def test_a_clause_of_two_hundred_characters_is_quoted_whole(tmp_path: Path, leng
 
 def test_a_quote_names_its_section(tmp_path: Path) -> None:
     rules = book(tmp_path, "covered: [远江县人民政府]")
-    text = "一、法治政府建设主要工作\n" + "远江县人民政府组织评查，现将情况报告如下。\n" * 3
-    first = parse(text, ReaderInfo("text", "utf-8"), year=2023)
-    assert {e.section for e in verdict(rules, first).evidence} == {"一、法治政府建设主要工作"}
+    body = "一、法治政府建设主要工作\n" + "远江县人民政府组织评查，现将情况报告如下。\n" * 3
+    doc = parse(body, ReaderInfo("text", "utf-8"), year=2023)
+    assert {e.section for e in verdict(rules, doc).evidence} == {"一、法治政府建设主要工作"}
     # The title stands before all sections; only `audit explain` shows it.
-    doc = report("换了厨师。")
-    _, matcher = judge(doc, rules, Level.COUNTY)
-    title = candidates(rules.elements[0], matcher)[0]
-    assert (quote(title, matcher).quote[:7], quote(title, matcher).section) == ("远江县人民政府", "")
+    titled = parse("远江县人民政府2023年度法治政府建设情况报告\n\n" + body, ReaderInfo("text", "utf-8"))
+    _, matcher = judge(titled, rules, Level.COUNTY)
+    title = quote(candidates(rules.elements[0], matcher)[0], matcher)
+    assert title.line == 1 and title.section == ""
 
 
 def test_quotes_end_without_a_comma(tmp_path: Path) -> None:
@@ -235,6 +235,9 @@ def test_a_long_nearest_passage_is_cut(tmp_path: Path) -> None:
     doc = report("行政执法案卷归档" + "认真细致" * 60 + "。")
     near = verdict(book(tmp_path, "covered: [行政执法案卷评查]"), doc).nearest
     assert near is not None and len(near.quote) == 200 and near.quote.startswith("行政执法案卷归档")
+    doc = report("行政执法案卷归档" + "细" * 191 + " " + "细" * 20 + "。")
+    near = verdict(book(tmp_path, "covered: [行政执法案卷评查]"), doc).nearest
+    assert near is not None and near.quote == "行政执法案卷归档" + "细" * 191
 
 
 @pytest.mark.parametrize(

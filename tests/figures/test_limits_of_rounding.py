@@ -111,11 +111,13 @@ def test_one_digit_of_the_coarsest_figure() -> None:
         # Cut off: less than one digit for every part.
         (("7.1万元", "3.2万元"), "104999", True),
         (("7.1万元", "3.2万元"), "105000", False),
+        (("7.1吨", "3.2吨"), "10.45", True),
+        (("7.1吨", "3.2吨"), "10.5", False),
     ],
 )
 def test_parts_add_up_within_rounding(figures: tuple[str, ...], whole: str, fits: bool) -> None:
-    ulp = D(0) if "件" in figures[0] else D(1000)
-    assert adds_up(parts(*figures), D(whole), ulp) is fits
+    found = parts(*figures)
+    assert adds_up(found, D(whole), found[0].q.ulp) is fits
 
 
 def test_a_whole_is_exact_unless_its_digit_is_told() -> None:
@@ -193,7 +195,7 @@ def test_what_a_percentage_with_its_word_tells(stated: Quantity, low: str, high:
     ("part", "whole", "low", "high"),
     [
         ("1件", "4件", "1/4", "1/4"),
-        ("3件", "2件", "3/2", "3/2"),
+        ("3件", "1件", "3/1", "3/1"),
         # Both rounded to the same digit.
         ("1.5万元", "2.5万元", "1.45/2.55", "1.55/2.45"),
         # The coarser one counts as rounded to half of its digit.
@@ -212,6 +214,7 @@ def test_a_share_of_rounded_figures_lies_between_bounds(part: str, whole: str, l
 
 def test_of_nothing_there_is_no_share() -> None:
     assert ratio_bounds(item("3件"), item("0件")) is None
+    assert ratio_bounds(item("3万元"), item("0万元")) is None
     assert change_bounds(item("3件"), item("0件")) is None
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from auditor.figures.arithmetic import check_arithmetic
-from auditor.figures.compare import own_subject, related
-from auditor.figures.judge import at
-from auditor.figures.passages import periods
+from auditor.figures.compare import is_change, own_subject, related, usable
+from auditor.figures.judge import at, finding
+from auditor.figures.passages import Item, periods
 from auditor.figures.quantities import quantities
+from auditor.figures.quantity import QKind
 from auditor.model import Severity
 from tests.figures.helpers import alarms, document
 
@@ -129,6 +133,8 @@ def test_message(text: str, said: Said) -> None:
         ("正在办理33件，受理甲类20件，受理乙类30件，办结率100%。", True),
         ("正在办理33件，受理甲类20件，受理乙类30件，受理丙类40件，办结率100%。", False),
         ("受理投诉33件，已全部办结，尚有1件未办结。", True),
+        ("受理投诉33件，已全部办结，未办结5件。", True),
+        ("换了厨师。受理投诉33件，已全部办结，尚有5件未办结，按时报告。", True),
         ("受理投诉33件，已全部办结，尚有0件未办结。", False),
         ("受理投诉33件，已全部按时办结，尚有5件未办结。", False),
         ("受理投诉33件，已全部办结，尚有5人未答复。", False),
@@ -141,6 +147,10 @@ def test_message(text: str, said: Said) -> None:
         ("办复率100%。另有1件未办复。", True),
         ("办复率99%。另有3件未办复。", False),
         ("满意率100%。另有3件未办复。", False),
+        ("办复率100%。未办复3件。", True),
+        # Near the beginning of the sentence that follows.
+        ("办复率100%。经核查全县各单位目前另有3件未办复。", True),
+        ("办复率100%。经核查全县各单位到目前另有3件未办复。", False),
     ],
 )
 def test_all_done_and_something_left(text: str, flagged: bool) -> None:
@@ -156,11 +166,16 @@ def test_all_done_and_something_left(text: str, flagged: bool) -> None:
         ("每件补贴200元，全年412件，合计8.24万元。", False),
         ("每件补贴200元，全年412人，合计8.25万元。", False),
         ("为17个村各配备法律明白人3名；共61名。", False),
+        ("走访17个村；各配备法律明白人3名，共61名。", False),
         ("为17个村各配备法律明白人约3名，共61名。", False),
         ("为17个村配备法律明白人3名，共61名。", False),
         # As far as the digits of all three go.
         ("为17个村各补助3万元，共59.5万元。", False),
         ("为17个村各补助3万元，共59.6万元。", True),
+        ("为17个村各补助300元，共0.5万元。", False),
+        ("为17个村各补助300元，共0.6万元。", True),
+        ("为1.2万户各补助300元，共375万元。", False),
+        ("为1.2万户各补助300元，共376万元。", True),
     ],
 )
 def test_so_many_each(text: str, flagged: bool) -> None:
@@ -180,10 +195,91 @@ def test_so_many_each(text: str, flagged: bool) -> None:
         ("两类案件占51%、51%。", False),
         ("两类案件分别约占51%、约51%。", False),
         ("两类案件分别占51%，女性占51%。", False),
+        ("两类案件分别占51%，51%。", False),
+        ("两类案件分别占51%、51件。", False),
+        ("三类案件分别占45%、占35%、占25%。", True),
+        ("两类案件分别占51%、女性51%。", False),
+        ("三类案件分别占33.4%、33.4%、33.34%。", False),
+        ("受理案件90件，三类案件分别占45%、35%、25%。", True),
+        ("甲乙两地合格率分别为60%、70%。", False),
     ],
 )
 def test_shares_of_one_whole(text: str, flagged: bool) -> None:
     assert [said[0] for said in told(text)] == ["shares"] * flagged
+
+
+def test_one_sentence_may_hold_several() -> None:
+    assert [said[0] for said in told("满意率达到100.5%，知晓率达到106%。")] == ["above", "above"]
+    assert [said[0] for said in told("满意率达到105%，办结率100%，正在办理33件。")] == ["above", "remainder"]
+
+
+def test_of_what_was_planned_more_than_all_may_be_done() -> None:
+    assert [said[0] for said in told("覆盖率105%。")] == ["above"]
+    assert not told("占计划的覆盖率105%。")
+
+
+def test_a_mean_rests_on_the_sentence_before() -> None:
+    text = "320名执法人员参加培训，累计12800学时。人均{}学时。"
+    assert not told(text.format(40))
+    assert [said[0] for said in told(text.format(60))] == ["mean"]
+
+
+def quoted(text: str) -> str | None:
+    """The quote of a finding about all figures of the last sentence."""
+    doc = document(text)
+    period = periods(doc, quantities(doc))[-1]
+    return finding(doc, period, period.items, "sum", WARNING, "某", "", "").quote
+
+
+@pytest.mark.parametrize("before", ["", "换了厨师。" * 50])
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("一是平稳，二是受理5件，三是平稳。", "二是受理5件"),
+        # Without a mark from the beginning of the sentence, unless that is far.
+        ("好" * 60 + "5件。", "好" * 60 + "5件"),
+        ("好" * 61 + "5件。", "5件"),
+        ("平稳，" + "好" * 59 + "5件。", "好" * 59 + "5件"),
+        ("平稳，" + "好" * 60 + "5件。", "5件"),
+        # To the end of the clause when little of it is left and nothing is listed.
+        ("办结5件" + "好" * 12 + "，平稳。", "办结5件" + "好" * 12),
+        ("办结5件" + "好" * 13 + "，平稳。", "办结5件"),
+        ("办结5件好、平稳。", "办结5件"),
+        # At most 240 characters: first the words before go, then the first figures.
+        ("办结5件，" + "好" * 233 + "6件。", "办结5件，" + "好" * 233 + "6件"),
+        ("办结5件，" + "好" * 234 + "6件。", "5件，" + "好" * 234 + "6件"),
+        ("办结5件，" + "好" * 235 + "6件。", "5件，" + "好" * 235 + "6件"),
+        ("办结5件，" + "好" * 237 + "6件。", "，" + "好" * 237 + "6件"),
+    ],
+)
+def test_how_far_a_quote_reaches(before: str, sentence: str, quote: str) -> None:
+    assert quoted(before + sentence) == quote
+
+
+def test_broken_characters_have_an_id_too() -> None:
+    doc = document("办结5件\ud800。")
+    assert at(doc, 0, 5, "date", "order", WARNING, "某").id.startswith("date-order-")
+
+
+def only(text: str) -> Item:
+    doc = document(text)
+    return periods(doc, quantities(doc))[0].items[-1]
+
+
+def test_which_figures_can_be_compared() -> None:
+    assert usable(only("受理案件5件。")) and usable(only("合格率98%。"))
+    assert not usable(only("受理案件约5件。")) and not usable(only("同比增长5%。"))
+
+
+def test_which_figures_are_changes() -> None:
+    assert is_change(only("同比增长5%。")) and is_change(only("同比增加5件。"))
+    # A percentage may be told roughly, a number not; a range tells no change that can be reckoned.
+    assert is_change(only("同比增长约5%。")) and not is_change(only("同比增加约5件。"))
+    change = only("同比增长5%。")
+    assert not is_change(replace(change, q=replace(change.q, upper=Decimal(8))))
+    assert not is_change(replace(change, q=replace(change.q, direction=0)))
+    assert not is_change(only("受理案件5件。")) and not is_change(only("合格率98%。"))
+    assert not is_change(replace(change, q=replace(change.q, kind=QKind.RATE)))
 
 
 def test_a_finding_is_cut_from_the_report() -> None:
@@ -193,6 +289,8 @@ def test_a_finding_is_cut_from_the_report() -> None:
     assert found.quote == "受理投诉 120 件，办结 100 件，办结率 90%"
     assert found.start == text.index("受理") and found.end == text.index("，群众")
     assert (found.line, found.kind) == (2, "arithmetic")
+    (found,) = alarms("一是平稳。二是受理投诉33件，已全部办结，尚有5件未办结。")
+    assert found.quote == "二是受理投诉33件，已全部办结，尚有5件未办结"
 
 
 def test_ids_tell_relation_and_words() -> None:
