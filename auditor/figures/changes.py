@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures.compare import BASE, compare, direction, is_change, own_subject, related, usable
-from auditor.figures.judge import finding, number, shown
+from auditor.figures.judge import finding, number, rounded, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.steps import check_pair
@@ -70,7 +70,7 @@ def _doubled(doc: Document, period: Period, old: Item, new: Item) -> list[Findin
     low = Decimal("3.6") if match["four"] else Decimal("1.8") if match["two"] else None
     if (times >= low) if low else (times <= Decimal("0.55")):
         return []
-    value = number(times.quantize(Decimal("0.01"))) + "倍"
+    value = number(rounded(times, 2)) + "倍"
     said = match["four"] or match["two"] or match["half"]
     return [
         finding(
@@ -95,7 +95,7 @@ def _times(doc: Document, period: Period, new: Item, old: Item, times: Item) -> 
     value = new.q.amount / old.q.amount
     if abs(value - times.q.value) <= times.q.ulp_of_rate:
         return []
-    expected = number(value.quantize(Decimal("0.01"))) + "倍"
+    expected = number(rounded(value, 2)) + "倍"
     stated = number(times.q.value) + "倍"
     return [
         finding(

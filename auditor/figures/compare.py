@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor.figures import units
-from auditor.figures.judge import change_bounds, finding, number, percent, shown, states
+from auditor.figures.judge import change_bounds, finding, number, percent, rounded, shown, states
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
@@ -110,7 +110,7 @@ def compare(doc: Document, period: Period, old: Item, new: Item, change: Item) -
                 return None
         elif min(abs(times - change.q.value), abs(times - 1 - change.q.value)) <= slack:
             return None
-        expected = number((times - 1).quantize(Decimal("0.1"))) + "倍"
+        expected = number(rounded(times - 1, 1)) + "倍"
         sums = f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，增长{expected}"
     elif like(change, new):
         slack = (old.q.ulp + new.q.ulp + change.q.ulp) / 2
@@ -121,7 +121,7 @@ def compare(doc: Document, period: Period, old: Item, new: Item, change: Item) -
         sums = f"{shown(big.q.amount, big)}-{shown(small.q.amount, small)}={expected}"
     else:
         return None
-    stated = number(change.q.value) + change.q.unit
+    stated = shown(change.q.amount, change) if like(change, new) else number(change.q.value) + change.q.unit
     return finding(
         doc,
         period,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
+from auditor.figures import units
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import Quantity
 from auditor.figures.subjects import CLAUSE
@@ -13,6 +14,8 @@ from auditor.model import Finding, Severity
 from auditor.text.document import Document
 
 HUNDRED = Decimal(100)
+_WIDE = Context(prec=2000)
+"""A report may state a figure of any length, and rounding one that does not fit would be an error."""
 QUOTE = 240
 """Longest quote of a finding in normalised characters."""
 
@@ -26,8 +29,7 @@ def number(value: Decimal) -> str:
 def shown(value: Decimal, item: Item) -> str:
     """A value in the smallest unit, written in the unit of ``item``: 3426000 元 becomes 342.6万元."""
     unit = item.q.unit
-    factor = item.q.amount / item.q.value if item.q.value else Decimal(1)
-    scaled = value / (factor if factor else Decimal(1))
+    scaled = value / units.factor(unit)
     if item.q.scale == 10**4 and unit:
         return number(scaled / 10**4) + "万" + unit
     return number(scaled) + unit
@@ -35,7 +37,7 @@ def shown(value: Decimal, item: Item) -> str:
 
 def plus(parts: Sequence[Item]) -> str:
     """19+8+5, in the unit of the first part; 7.1+3.2 where it counts in 万."""
-    factor = parts[0].q.amount / parts[0].q.value if parts[0].q.value else Decimal(1)
+    factor = units.factor(parts[0].q.unit)
     if all(p.q.scale == 10**4 for p in parts):
         factor *= 10**4
     return "+".join(number(p.q.amount / factor) for p in parts)
@@ -50,7 +52,7 @@ def adds_up(parts: Sequence[Item], whole: Decimal, whole_ulp: Decimal = Decimal(
     ulp = joint_ulp([p.q.ulp for p in parts] + [whole_ulp])
     gap = whole - total(parts)
     # Half up, every figure may be half a digit off; the errors of a few figures hardly ever add up to two digits.
-    return abs(gap) <= slack(len(parts), ulp) or 0 <= gap < ulp * len(parts) or gap == 0
+    return abs(gap) <= slack(len(parts), ulp) or 0 <= gap < ulp * len(parts)
 
 
 def joint_ulp(ulps: Sequence[Decimal]) -> Decimal:
@@ -145,7 +147,8 @@ def change_bounds(new: Item, old: Item) -> tuple[Decimal, Decimal] | None:
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-max(decimals, 0)), ROUND_HALF_UP)
+    """Half up, as people round."""
+    return value.quantize(Decimal(1).scaleb(-max(decimals, 0)), ROUND_HALF_UP, _WIDE)
 
 
 def percent(value: Decimal, decimals: int) -> str:
@@ -165,17 +168,14 @@ def finding(
 ) -> Finding:
     """Finding about ``items``; the quote runs from the clause of the first to the end of the last."""
     first, last = min(i.q.start for i in items), max(i.q.end for i in items)
-    start = first
-    for match in CLAUSE.finditer(doc.norm.text, max(period.start, first - 60), first):
-        start = match.end()
-    if start == first:
-        start = max(period.start, first - 60) if first - period.start <= 60 else first
+    marks = [match.end() for match in CLAUSE.finditer(doc.norm.text, max(period.start, first - 60), first)]
+    start = marks[-1] if marks else period.start if first - period.start <= 60 else first
     # The clause is quoted to its end when little of it is left: 已有19个聘请了法律顾问.
     closing = CLAUSE.search(doc.norm.text, last, min(period.end, last + 13))
     if closing and "、" not in doc.norm.text[last : closing.start()]:
         last = closing.start()
     if last - start > QUOTE:
-        start = first if last - first <= QUOTE else max(first, last - QUOTE)
+        start = max(first, last - QUOTE)
     return at(doc, start, last, "arithmetic", relation, severity, message, expected, stated)
 
 

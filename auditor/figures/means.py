@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from auditor.figures import units
 from auditor.figures.compare import BASE
-from auditor.figures.judge import finding, per_cent_fits, shown
+from auditor.figures.judge import finding, per_cent_fits, rounded, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
@@ -95,7 +95,7 @@ def check_mean(
         return []
     whole, count = totals[-1], counts[-1]
     scale = mean.q.amount / mean.q.value
-    value = (whole.q.amount / count.q.amount / scale).quantize(Decimal("0.01"))
+    value = rounded(whole.q.amount / count.q.amount / scale, 2)
     afar = min(whole.q.start, count.q.start) < period.start
     if (
         len(totals) * len(counts) > 1 or afar or mean.q.operator
@@ -124,7 +124,7 @@ def _monthly(doc: Document, period: Period, mean: Item, name: str, totals: Seque
     slack = max(Decimal(1), value / 50) if mean.q.decimals == 0 else mean.q.ulp_of_rate
     if abs(value - mean.q.value) <= slack or not mean.q.value / 2 <= value <= mean.q.value * 2:
         return []
-    expected, stated = shown(value.quantize(Decimal("0.01")) * scale, mean), shown(mean.q.amount, mean)
+    expected, stated = shown(rounded(value, 2) * scale, mean), shown(mean.q.amount, mean)
     return [
         finding(
             doc, period, [whole, mean], "mean", Severity.WARNING,

@@ -328,3 +328,19 @@ def test_related_words_share_a_telling_pair() -> None:
     doc = document("办理案件90件。")
     (one,) = periods(doc, quantities(doc))[0].items
     assert not related("案件", one)
+
+
+def test_a_zero_keeps_the_unit_of_its_figure() -> None:
+    (found,) = told("共投入资金90万元，其中省级0万元、市级30万元、县级50万元。")
+    assert found[2].startswith("各分项之和为0+30+50=80万元，与总数90万元不符")
+
+
+def test_a_figure_of_any_length_is_told_and_stops_nothing() -> None:
+    (found,) = told("全县支出由1元增至999999999999999亿元，增长5.3333%。")
+    assert "9999999999999989999999900%" in found[2]
+    assert told(f"人均支出{'9' * 3000}元，比上年的1元增长2倍。") is not None
+
+
+def test_times_are_rounded_half_up() -> None:
+    (found,) = told("受理案件由80件增至180件，增长3倍。")
+    assert found[3] == "1.3倍"
