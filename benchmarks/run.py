@@ -39,7 +39,7 @@ def main() -> None:
         "matching": ("匹配", lambda: matching.report(rounds, chosen.peers)),
         "cold": ("冷启动：一份报告，只要 JSON", lambda: cold.report(rounds)),
         "papers": ("文书", lambda: papers.report(rounds)),
-        "many": ("许多报告", lambda: many.report(counts, counts[-1])),
+        "many": ("许多报告", lambda: many.report(counts, 2 * counts[-1])),
         "readers": ("各种格式的读取", lambda: readers.report(rounds)),
     }
     lines = [
