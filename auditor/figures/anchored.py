@@ -22,9 +22,10 @@ _OUT_OF = regex(r"(?<![其集])(?:中(?![心队小层央期等型断介])|里)�
 _BEHIND = regex(r"(?<![其集])(?:中(?![心队小层央期等型断介])|里)，?(?:仍|尚|还|就|只|仅|共)?有?$")
 _JOINT = regex(r"、|或者|以及|或|和|与|及")
 _FILL = regex(
-    r"^(?:其中|因|被|经|通过|已|予以|依法|属于|属|为|有|全部|共|仍|尚|还|由|以|或者|或|另|另有|包括|分别)+|"
+    r"^(?:其中|因|被|经|通过|已|予以|依法|属于|属|为|有|全部|共|仍|尚|还|由|以|或者|或|以|另|另有|包括|分别)+|"
     r"(?:案件|案卷|事项|问题|情形|的|有|仅|只|仍|达|共|为|计|就|多达|高达|了|占|人员|纠纷|类|案|、)+$"
 )
+_MARK = regex(r"[，。；：]")
 _FAULTY = regex(r"^(?:存在|发现|查出|有)(?:各类|不同程度)?(?:的)?(?:问题|瑕疵)")
 _TAIL = regex(r"^(?P<label>[\u4e00-\u9fff、]{2,14})$")
 _DENIED = regex(r"未|没|不|无|尚|待|非")
@@ -78,7 +79,7 @@ def _labels(whole: Mention, part: Mention) -> list[str]:
 def _plain(words: str) -> str:
     if _FAULTY.match(words.removeprefix("其中")):
         return "问题"
-    words = _FILL.sub("", _FILL.sub("", words))
+    words = _FILL.sub("", _FILL.sub("", words.replace("方式", "")))
     return _JOINT.sub("/", words)
 
 
@@ -113,10 +114,9 @@ def _told_again(
         return []
     ((expected, (was, sums)),) = found.items()
     if any(
-        m.item.q.amount == part.item.q.amount and _plain(m.item.lead) == labels[0]
-        for g in groups
-        for m in g
-        if m is not part
+        m is not part and m.item.q.amount == part.item.q.amount and _plain(m.item.lead) == labels[0]
+        for place in places[(part.item.q.group, part.item.q.amount)]
+        for m in groups[place]
     ):
         return []
     if was.q.start > part.item.q.start:
@@ -164,4 +164,6 @@ def _parts(
 
 
 def _called(m: Mention) -> str:
-    return m.item.lead if m.item.lead and _FILL.sub("", m.item.lead) else m.item.tail[:14]
+    """The name of a part: 以调解、和解方式结案 of 其中以调解、和解方式结案47件, or what stands behind the figure."""
+    name = _MARK.split(m.item.gap[-30:])[-1].lstrip("、")
+    return name if name and _FILL.sub("", name) else m.item.tail[:14]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +32,8 @@ from auditor.text.document import Document
 MOST_TABLES, MOST_ROWS, MOST_COLUMNS = 30, 40, 8
 BACK = 200
 """Characters before a table in which it is announced."""
+FAR = 8000
+"""Characters before and behind a table in which the text may speak of it; keeps the work linear."""
 _UNIT = regex(
     r"[（(](?:单位[：:])?(?P<unit>[\u4e00-\u9fff]{1,4})[）)]|(?P<end>件|起|人次|万元|亿元|户|份|宗)数$"
 )
@@ -59,11 +62,14 @@ def check_cells(doc: Document, told: Sequence[Mention], tables: Sequence[Table])
     """Warnings on the text; silent where any cell of the table holds the figure."""
     out: list[Finding] = []
     seen: set[int] = set()
+    starts = [m.item.q.start for m in told] if tables else []
     for table in tables[:MOST_TABLES]:
         if table.header is None or len(table.body) < 2:
             continue
+        at = bisect_left(doc.norm.offsets, table.header.start)
+        near = told[bisect_left(starts, at - FAR) : bisect_left(starts, at + FAR)]
         for column in _columns(doc, table, table.header):
-            for m in told:
+            for m in near:
                 if m.item.q.start in seen or not _in_unit(m, column):
                     continue
                 found = _check(doc, table, table.header, column, m)

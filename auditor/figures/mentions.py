@@ -60,19 +60,21 @@ _DEEDS: dict[str, str] = {
     "减免": "减免|减轻",
 }
 _CLASS = {word: name for name, words in _DEEDS.items() for word in words.split("|")}
-_DEED = regex("|".join(sorted(_CLASS, key=len, reverse=True)))
+_DEED = regex("|".join(sorted(_CLASS, key=len, reverse=True)).replace("设立", "(?<!建)设立"))
 _NO_DEED = regex(r"组织|员|委员|意见|建议|方案|中心|协议|机构|机关|书(?!面)|站(?!在)|组(?!织)|平台")
 """调解组织 and 检查组 are bodies."""
 _DENIAL = regex(r"(?:未|不予|不|没有|尚未)$")
 NOUN_END = regex(
-    r"^(?!全部|均|都|已|未|没|不|正在|仍|尚|还|通过|得到|参加|集中|主要)(?P<noun>[\u4e00-\u9fff]{2,14}?)(?=[中里]|当中|全部|均|都|已|仍|尚|还|大多|多数|多为|大部分|集中|主要|涉及|作用|普遍|平均|参加|参与|开展|"
+    r"^(?!全部|均|都|已|未|没|不|正在|仍|尚|还|通过|得到|参加|集中|主要)(?P<noun>[\u4e00-\u9fff]{2,14}?)(?=[中里]|当中|全部|均|都|已|仍|尚|还|大多|多数|多为|大部分|集中|主要|涉及|作用|目录|名录|普遍|平均|参加|参与|开展|"
     r"完成|得到|实现|通过|录入|纳入|逐|建立|明确|实行|看|来看|分布|没有|未|办理|质量|化解|在|被|超|近|约|占|为|以|[一二三四五六七八九半]成|半数|\d|，|。|；|$)"
 )
 """The noun right behind a figure: 行政复议案件 of 915件行政复议案件全部实现网上流转."""
 _DID = regex(r"已?(?:参加|参与|开展|完成|得到|实现|通过|录入|纳入|建立|实行|没有|未|办理|化解|在|被)")
+OUT_OF = regex(r"[^，。；：、]{0,16}(?<![其集])(?:中(?![心队小层央期等型断介])|里)")
+"""120件行政复议案件中，…: what follows is a part of that figure."""
 GENERIC = regex(
-    r"(?=[案事工情总数金资款申决人干职作涉所占收上面实进环阶程为合共累全年内今本2截目我各现先依高多达])(?:案件|事项|工作|情况|总数|总量|总额|金额|数量|资金|款项|申请|决定|人员|干部|职工|人数|作出|涉及|所涉|占用|收缴|上缴|面积|实施|进行|"
-    r"环节|阶段|程序(?!违)|实际|为(?:企业|群众|当事人|受援人|市场主体|经营主体|农民工|劳动者|民营企业)|"
+    r"(?=[案事工情总数金资款申决人干职作涉所占收上面实进环阶经程为合共累全年内今本2截目我各现先依高多达])(?:案件|事项|工作|情况|总数|总量|总额|金额|数量|资金|款项|申请|决定|人员|干部|职工|人数|作出|涉及|所涉|占用|收缴|上缴|面积|实施|进行|"
+    r"环节|阶段|经济(?=损失)|程序(?!违)|实际|为(?:企业|群众|消费者|当事人|受援人|市场主体|经营主体|农民工|劳动者|民营企业)|"
     r"合计|总计|共计|累计|全年度?|年内|今年|本年度?|20\d\d年度?|截至目前|目前|截至年底|年底|年末|"
     r"全[县市区镇局省乡州]|[我本][县市区镇局省乡委厅院]|各级|各类|现有|实有|先后|依法|高达|多达|达到)"
 )
@@ -151,7 +153,9 @@ def mentions(period: Period) -> list[Mention]:
     unsure = False
     for index, item in enumerate(period.items):
         before = period.items[index - 1] if index else None
-        if "其中" in item.gap or (before is not None and "中，" in item.gap):
+        if "其中" in item.gap or (
+            before is not None and ("中" in item.gap or "里" in item.gap) and OUT_OF.match(item.gap)
+        ):
             parent, unsure = before, False
         elif item.sep == "；":
             parent, unsure = None, False
@@ -174,7 +178,7 @@ def mentions(period: Period) -> list[Mention]:
         )
         if not deeds and parent is not None:
             deeds = deeds_of(parent.lead)
-        label = bare(words)
+        label = bare(words) if len(words) > 1 else words
         out.append(
             Mention(
                 item,

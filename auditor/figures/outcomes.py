@@ -121,7 +121,7 @@ def _family_claim(
         known, limit = pool[-1] if pool else None, NEAR
     if known is None or (family.name != "罚没" and _NOT_WHOLE.search(known.lead)):
         return None
-    pool = [items[i] for i in before]
+    pool = _since_stop(items, before, known)
     wholes = whole_readings(pool, parts[0], earlier)
     carried = tuple(i for i in pool if CARRIED.search(i.lead) and i is not known)
     if carried and any(total(carried) + i.q.amount == known.q.amount for i in pool if i not in carried):
@@ -141,6 +141,15 @@ def _family_claim(
         # 今年化解19个，累计化解44个，尚余8个: this year's are among all.
         sums |= {total(parts) - p.q.amount for p in parts}
     return Claim(known, parts, "family", True, False, "，", tuple(sums), tuple(wholes), limit, carried)
+
+
+def _since_stop(items: Sequence[Item], before: Sequence[int], known: Item) -> list[Item]:
+    """The figures since the last ； where the whole is one of them and nothing was carried over before it."""
+    pool = [items[i] for i in before]
+    stop = max((i for i in before if items[i].sep == "；"), default=0)
+    if known.q.start < items[stop].q.start or any(CARRIED.search(i.lead) for i in pool):
+        return pool
+    return [items[i] for i in before if i >= stop]
 
 
 _NOT_WHOLE = regex(r"不予|未|罚款|处罚决定|(?:制定|出台|印发|起草|新增)(?![^，]*的)")

@@ -68,11 +68,10 @@ _WAITING = regex(r"未到期|未到(?:办理|整改)?期限|尚在(?:办理|法�
 
 
 def check_rates(doc: Document, period: Period, previous: Period | None) -> list[Finding]:
-    flat = sorted(
-        [*period.items, *(i for _, inner in period.brackets for i in inner)], key=lambda i: i.q.start
-    )
+    flat = [*period.items, *(i for _, inner in period.brackets for i in inner)]
     if not any(i.q.unit == "%" for i in flat):
         return []
+    flat.sort(key=lambda i: i.q.start)
     out = check_list(doc, period, flat)
     for index, item in enumerate(flat):
         if item.q.kind is not QKind.RATE or item.q.upper is not None or item.q.unit != "%":

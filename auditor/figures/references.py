@@ -48,6 +48,8 @@ _KIND = regex(r"(?:类)?(?:行政处罚案件|行政案件|违法案件|案件|�
 _FAULTY = regex(r"(?:不同程度)?(?:存在|发现|查出|有)(?:各类)?(?:问题|瑕疵)(?:的?[\u4e00-\u9fff]{2,3})?$")
 """36卷存在问题, 发现问题案卷36卷."""
 _ANNOUNCED = regex(r"^(?:其中|包括|分别为|涉及)+")
+_OPENS = frozenset("其包分涉")
+"""Characters with which ``_ANNOUNCED`` may begin."""
 _WHEN = regex(r"年|新|首次|再次|省级|市级|县级|国家级")
 _NARROW = regex(r"其中|上年|去年|同期|个别|部分|上半年|下半年|季度|\d月|每|平均|新增|较|比")
 
@@ -91,7 +93,7 @@ def _remember(period: Period, told: _Told) -> None:
     for item in period.items:
         if not item.plain or item.q.kind is not QKind.COUNT:
             continue
-        if match := _ALL.match(item.tail):
+        if item.tail and (match := _ALL.match(item.tail)):
             _keep(told.all_of, item.q.group, (item, item.tail[match.start("verb") :]))
         if item.lead:
             before = period.text[: item.q.start - period.start][-160:]
@@ -107,7 +109,7 @@ def _keep(
 
 
 def _label(item: Item) -> str:
-    return _ANNOUNCED.sub("", item.lead)
+    return _ANNOUNCED.sub("", item.lead) if item.lead[:1] in _OPENS else item.lead
 
 
 def _open(doc: Document, period: Period, index: int, told: _Told) -> Finding | None:

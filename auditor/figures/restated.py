@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from auditor.figures.judge import finding, number
+from auditor.figures.mentions import NARROWING
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.subjects import COMPARISON
@@ -98,6 +99,8 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
                     continue
                 if item.q.kind is QKind.RATE and _elsewhere(known[0], item):
                     continue
+                if "/" in key[0] and _narrower(period, item, known[1]):
+                    continue
                 told.add(key)
                 place = doc.place(doc.norm.original(known[0].q.start, known[0].q.end)[0])
                 was, now = _written(doc, known[0]), _written(doc, item)
@@ -117,6 +120,15 @@ def _of_other_years(a: Item, b: Item, report_year: int | None) -> bool:
         # Nothing says that the year named later is that of the report.
         return True
     return one is not None and two is not None and one[0] != two[0]
+
+
+def _narrower(period: Period, item: Item, known: Period) -> bool:
+    """行业性调解组织12个，…调解纠纷1563件: the sentence speaks of some, and the first one did not."""
+    # 基层力量不足，…: what opens the sentence before the first clause with a figure speaks of no one.
+    first = period.items[0]
+    start = max(0, first.q.start - len(first.lead) - period.start)
+    before = period.text[start : max(0, item.q.start - period.start)]
+    return any(word not in known.text for word in NARROWING.findall(before))
 
 
 def _elsewhere(a: Item, b: Item) -> bool:

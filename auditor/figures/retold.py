@@ -6,6 +6,8 @@ the same span of time and no narrower body or kind; and only where nothing else 
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from auditor.figures.contexts import REGION, Contexts
@@ -21,6 +23,7 @@ from auditor.figures.mentions import (
     deeds_of,
     slipped,
 )
+from auditor.figures.quantity import QKind
 from auditor.figures.restated import same_figure
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
@@ -52,7 +55,7 @@ def check_retold(doc: Document, told: Sequence[Mention], known: Sequence[Finding
             for m in group:
                 often.setdefault(m.period.start, set()).add(m.item.q.start)
     out: list[Finding] = []
-    taken = [(f.start or 0, f.end or 0) for f in known]
+    taken = _merged(known)
     seen: set[int] = set()
     look = Contexts(doc)
     for m in told:
@@ -66,8 +69,20 @@ def check_retold(doc: Document, told: Sequence[Mention], known: Sequence[Finding
             continue
         seen.add(later.item.q.start)
         at = doc.norm.original(later.item.q.start, later.item.q.end)[0]
-        if not any(start <= at < end for start, end in taken):
+        before = bisect_right(taken, (at, math.inf)) - 1
+        if before < 0 or taken[before][1] <= at:
             out.append(_report(doc, first, later))
+    return out
+
+
+def _merged(known: Sequence[Finding]) -> list[tuple[int, float]]:
+    """Original spans that findings quote, in order and without overlaps."""
+    out: list[tuple[int, float]] = []
+    for start, end in sorted((f.start or 0, f.end or 0) for f in known):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
     return out
 
 
@@ -96,7 +111,11 @@ def _speaks_for_all(m: Mention, often: dict[int, set[int]]) -> bool:
         return False
     if m.parent is not None:
         # 查处的4127件案件中，…所涉耕地1.39万亩: a part of a whole that was told before, itself told again.
-        return "其中" not in m.item.gap and m.parent.q.start in often.get(m.period.start, ())
+        between = [i for i in m.period.items if m.parent.q.start < i.q.start < m.item.q.start]
+        if "其中" in m.item.gap or any(i.q.kind is not QKind.RATE for i in between):
+            # 8426件中，预付卡类2134件，挽回损失…: of the one kind only.
+            return False
+        return m.parent.q.start in often.get(m.period.start, ())
     if m.unsure:
         return False
     lead = m.item.lead
@@ -168,7 +187,10 @@ def _same(look: Contexts, m: Mention, o: Mention) -> bool:
         return False
     if any(t not in around_o for t in mine.narrow):
         return False
-    if not again and any(t not in around_m for t in theirs.narrow):
+    # 区市场监管局…挽回经济损失318.6万元 … 全年挽回损失381.6万元: the same words, and a slip of the pen.
+    alike = sure and shared and len(own.strip(_EDGES)) >= 2 and own.strip(_EDGES) == label.strip(_EDGES)
+    taken_up = again or (alike and not mine.region)
+    if not taken_up and any(t not in around_m for t in theirs.narrow):
         return False
     return _enough(m, o, own.strip(_EDGES), label.strip(_EDGES), slip, far)
 

@@ -27,6 +27,8 @@ _DOWN = "|".join(sorted(DOWN.split(), key=len, reverse=True))
 CHANGE = regex(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|比例)?(?:分别)?(?:达到|达|为|约|近|逾|超过|超)?$"
 )
+_CHANGE_ENDS = frozenset({*"了率例别到达为约近逾过超", *(word[-1] for word in f"{UP} {DOWN}".split())})
+"""Characters with which ``CHANGE`` may end."""
 _NEW = regex(r"(?:(?P<up>新增|多)|(?P<down>少))[\u4e00-\u9fff]{0,3}$")
 _LEVEL = regex(r"(?<![幅率例])为$|达到?$")
 """压缩为9个工作日 states the new level, 降幅为9件 the step."""
@@ -104,7 +106,8 @@ def attach(text: str, found: Sequence[Quantity]) -> list[Quantity]:
 
 def _newly(text: str, lead: str, start: int) -> re.Match[str] | None:
     """较2020年新增9名 or 比去年多查处16起 states a step; 新增9名 alone is a figure of its own."""
-    match = _NEW.search(lead)
+    close = lead[-5:]
+    match = _NEW.search(lead) if "增" in close or "多" in close or "少" in close else None
     return match if match and COMPARISON.search(lead_of(text, max(0, start - 24), start)) else None
 
 
@@ -116,7 +119,8 @@ def _attach(
     start = max(floor, opening)
     lead, tail = lead_of(text, start, q.start), tail_of(text, q.end, ceiling)
     scope = _scope(text, q.start, opening)
-    change = CHANGE.search(lead) or _newly(text, lead, q.start)
+    change = CHANGE.search(lead) if lead[-1:] in _CHANGE_ENDS else None
+    change = change or (_newly(text, lead, q.start) if lead else None)
     direction = (1 if change["up"] else -1) if change else 0
     if q.kind is QKind.RATE:
         names = rate_names(text, max(opening, q.start - WINDOW), q.start, tail)

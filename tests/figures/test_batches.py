@@ -37,6 +37,12 @@ FIRST: dict[str, tuple[int, int, int, int]] = {
     "twentyone": (26, 32, 0, 49),
     "twentytwo": (16, 17, 4, 38),
     "twentythree": (18, 20, 0, 27),
+    "twentyfour": (2, 22, 1, 34),
+    "twentyfive": (0, 8, 0, 12),
+    "twentysix": (4, 16, 0, 23),
+    "twentyseven": (7, 14, 3, 17),
+    "twentyeight": (6, 19, 1, 34),
+    "twentynine": (8, 14, 1, 24),
 }
 
 
