@@ -223,10 +223,10 @@ def _outcome(
     condition: Condition, strength: Strength, start: int, end: int, parts: tuple[Hit, ...], matcher: Matcher
 ) -> Outcome:
     doc = matcher.doc
-    numbers = range(matcher.units.sentence[start], matcher.units.sentence[end - 1] + 1)
-    sentences = [doc.sentences[number] for number in numbers]
-    if any(s.kind in (Kind.TITLE, Kind.SIGNATURE) for s in sentences):
-        return Outcome.FURNITURE
+    sentences = doc.sentences[matcher.units.sentence[start] : matcher.units.sentence[end - 1] + 1]
+    for sentence in sentences:
+        if sentence.kind is Kind.TITLE or sentence.kind is Kind.SIGNATURE:
+            return Outcome.FURNITURE
     clauses = matcher.units.clauses(start, end)
     if condition.unless and matcher.stands_in(condition.unless, clauses):
         return Outcome.EXCLUDED

@@ -118,14 +118,21 @@ class Matcher:
         numbers: list[int] = getattr(self.units, unit)
         result: dict[int, list[Hit]] = {}
         for hit in hits:
-            result.setdefault(numbers[hit[0]], []).append(hit)
+            number = numbers[hit[0]]
+            if number in result:
+                result[number].append(hit)
+            else:
+                result[number] = [hit]
         result.pop(-1, None)
         return result
 
     def stands_in(self, sequences: Iterable[Sequence], span: Span) -> bool:
         """True when one of the sequences has a place within the span."""
         start, end = span
+        present = self._words.present
         for sequence in sequences:
+            if not sequence.needs <= present:
+                continue
             hits = self.hits(sequence)
             for i in range(bisect_left(hits, (start,)), len(hits)):
                 if hits[i][0] >= end:
