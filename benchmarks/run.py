@@ -42,23 +42,46 @@ def main() -> None:
         "many": ("许多报告", lambda: many.report(counts, 2 * counts[-1])),
         "readers": ("各种格式的读取", lambda: readers.report(rounds)),
     }
-    lines = [
-        "# 测得的时间和内存",
-        "",
-        f"{date.today().isoformat()}，{machine()}；开始时系统负载 {os.getloadavg()[0]:.1f}。",
-        f"每轮把各种做法各跑一次，取各轮比值的中位数（{rounds} 轮）；绝对时间只作参考。",
-        f"命令：`.venv/bin/python benchmarks/run.py {' '.join(sys.argv[1:])}`。",
-        "",
-    ]
+    sections = _sections()
     for name in chosen.only.split(","):
         title, part = parts[name]
         print(f"== {title}", flush=True)
+        load = os.getloadavg()[0]
         found = part()
         print("\n".join(found), flush=True)
-        lines += [f"## {title}", "", *found, ""]
+        when = f"（{date.today().isoformat()}，{rounds} 轮，开始时系统负载 {load:.1f}；`--only {name}`）"
+        sections[title] = [when, "", *found]
+    lines = [
+        "# 测得的时间和内存",
+        "",
+        f"{machine()}。",
+        "每轮把各种做法各跑一次，取各轮比值的中位数；绝对时间只作参考。",
+        "命令：`.venv/bin/python benchmarks/run.py --peers .venv-peers/bin/python --counts 100,1000,5000`；"
+        "加 `--only` 只重测几节，其余保留。",
+        "",
+    ]
+    for title, _ in parts.values():
+        if title in sections:
+            lines += [f"## {title}", "", *sections[title], ""]
     if NOTES.is_file():
         lines += [NOTES.read_text(encoding="utf-8").rstrip(), ""]
     TARGET.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+def _sections() -> dict[str, list[str]]:
+    """The sections of the last results by title; those not measured now stay."""
+    found: dict[str, list[str]] = {}
+    title = None
+    for line in TARGET.read_text(encoding="utf-8").splitlines() if TARGET.is_file() else ():
+        if line.startswith("## "):
+            title = line.removeprefix("## ")
+            found[title] = []
+        elif title is not None and (line or found[title]):
+            found[title].append(line)
+    for lines in found.values():
+        while lines and not lines[-1]:
+            lines.pop()
+    return found
 
 
 if __name__ == "__main__":
