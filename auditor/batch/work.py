@@ -6,19 +6,16 @@ import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from auditor.batch.once import once
 from auditor.batch.plan import Plan, Task
 from auditor.batch.shelf import Shelf
 from auditor.exits import NotAudited
+from auditor.pipeline import Judged, judge_report
 from auditor.render.summary import Entry, Frame
 from auditor.render.writing import told, write_failed
 from auditor.rulebook.faults import RulesError
 from auditor.store.record import Record, record_of
-
-if TYPE_CHECKING:
-    from auditor.pipeline import Judged
 
 
 class Ending(StrEnum):
@@ -61,10 +58,7 @@ def do(task: Task, plan: Plan) -> Answer:
 
 
 def _do(task: Task, plan: Plan) -> Answer:
-    # Imported here: a run that finds everything kept needs no rule book.
     def judge() -> Judged:
-        from auditor.pipeline import judge_report
-
         return judge_report(Path(task.path), task.shown, plan.terms)
 
     try:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from auditor.figures.judge import finding, shown
+from auditor.figures.judge import shown, told_again
 from auditor.figures.lists import like
-from auditor.figures.mentions import NARROWING, Mention, bare, times
+from auditor.figures.mentions import NARROWING, WITHIN, Mention, bare, times
 from auditor.figures.passages import Item
-from auditor.model import Finding, Severity
+from auditor.figures.subjects import akin
+from auditor.model import Finding
 from auditor.regex import regex
 from auditor.text.document import Document
 
@@ -18,8 +19,8 @@ MOST = 6
 """Places of one figure that are looked at."""
 SPAN = 4
 """Sentences behind a whole in which its parts may stand."""
-_OUT_OF = regex(r"(?<![其集])(?:中(?![心队小层央期等型断介])|里)，?(?P<label>[^，。；：]{2,24})$")
-_BEHIND = regex(r"(?<![其集])(?:中(?![心队小层央期等型断介])|里)，?(?:仍|尚|还|就|只|仅|共)?有?$")
+_OUT_OF = regex(rf"{WITHIN}，?(?P<label>[^，。；：]{{2,24}})$")
+_BEHIND = regex(rf"{WITHIN}，?(?:仍|尚|还|就|只|仅|共)?有?$")
 _JOINT = regex(r"、|或者|以及|或|和|与|及")
 _FILL = regex(
     r"^(?:其中|因|被|经|通过|已|予以|依法|属于|属|为|有|全部|共|仍|尚|还|由|以|或者|或|以|另|另有|包括|分别)+|"
@@ -121,15 +122,9 @@ def _told_again(
         return []
     if was.q.start > part.item.q.start:
         return []
-    where = doc.place(doc.norm.original(was.q.start, was.q.end)[0])
     before, now = shown(expected, part.item), shown(part.item.q.amount, part.item)
     sums = f"{sums}={before}" if "+" in sums else before
-    return [
-        finding(
-            doc, part.period, [whole.item, part.item], "restated", Severity.WARNING,
-            f"同一数量在{where}写为{sums}，此处写为{now}，前后不一致", before, now,
-        )
-    ]  # fmt: skip
+    return [told_again(doc, part.period, [whole.item, part.item], was, before, now, sums=sums)]
 
 
 def _about(base: Mention, whole: Mention) -> bool:
@@ -138,7 +133,7 @@ def _about(base: Mention, whole: Mention) -> bool:
     two = bare(whole.item.lead + whole.item.tail[:12])
     if whole.item.q.amount >= 1000:
         return True
-    return any(one[k : k + 2] in two for k in range(len(one) - 1))
+    return akin(one, two)
 
 
 def _parts(

@@ -23,8 +23,10 @@ from auditor.figures.mentions import (
     times,
     without_deeds,
 )
+from auditor.figures.numerals import parse_integer
 from auditor.figures.quantity import QKind
 from auditor.figures.rows import Row
+from auditor.figures.subjects import akin
 from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
@@ -44,7 +46,6 @@ _SAID_ABOVE = regex(
 )
 _KIND = regex(r"(?:类)?(?:案件|纠纷|事项|问题)?$")
 _COUNTS = frozenset({"件", "人", "人次", "份", "户", "次", "个", "卷", "项", "批次", "场"})
-_CN = {c: k for k, c in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 _NEAR = Decimal("1.5")
 
 
@@ -130,9 +131,7 @@ def _check(doc: Document, table: Table, header: Row, column: _Column, m: Mention
     if any(t not in names for t in NARROWING.findall(words)):
         return None
     close = 3 if row is not _total(table) else 2
-    if not (
-        covered(words, names) or (slip and (_shares(words, names) or len(words.strip("|的有共")) < close))
-    ):
+    if not (covered(words, names) or (slip and (akin(words, names) or len(words.strip("|的有共")) < close))):
         return None
     before, now = number(row.values[column.at]), number(amount / column.factor)
     place = doc.place(row.start)
@@ -192,7 +191,7 @@ def _of_all(
     if above is not None:
         count = above["count"]
         rows = sum(not TOTAL.fullmatch(r.cells[0]) for r in table.body)
-        told = _CN.get(count) or (int(count) if count and count.isdigit() else 0) if count else rows
+        told = (parse_integer(count) or int(count)) if count else rows
         return told == rows and m.item.q.start > 0
     whole = WHOLE.search(m.item.lead) is not None or (m.item.lead.endswith("的") and m.noun != "")
     own = without_deeds(bare(clause), deeds_of(clause))
@@ -200,7 +199,7 @@ def _of_all(
         whole
         and m.parent is None
         and m.item.sep != "、"
-        and any(own[k : k + 2] in context for k in range(len(own) - 1) if "|" not in own[k : k + 2])
+        and any(akin(piece, context) for piece in own.split("|"))
     )
 
 
@@ -208,7 +207,3 @@ def _without(words: str, row: Row, column: _Column) -> str:
     words = words.replace(_KIND.sub("", row.cells[0]), "").replace("领域", "")
     words = words.partition("|")[0] + words.partition("|")[2][:14]
     return without_deeds(bare(words), deeds_of(words)).replace(column.noun or "\0", "")
-
-
-def _shares(words: str, names: str) -> bool:
-    return any(words[k : k + 2] in names for k in range(len(words) - 1))

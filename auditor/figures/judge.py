@@ -179,6 +179,23 @@ def finding(
     return at(doc, start, last, "arithmetic", relation, severity, message, expected, stated)
 
 
+def told_again(
+    doc: Document,
+    period: Period,
+    items: Sequence[Item],
+    was: Item,
+    before: str,
+    now: str,
+    *,
+    what: str = "同一数量",
+    sums: str = "",
+) -> Finding:
+    """Warning that ``items`` tell ``now`` what stands as ``before`` (the result of ``sums``) at the place of ``was``."""
+    place = doc.place(doc.norm.original(was.q.start, was.q.end)[0])
+    message = f"{what}在{place}写为{sums or before}，此处写为{now}，前后不一致"
+    return finding(doc, period, items, "restated", Severity.WARNING, message, before, now)
+
+
 def at(
     doc: Document,
     start: int,

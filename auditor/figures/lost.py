@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures.judge import finding, shown
+from auditor.figures.judge import shown, told_again
 from auditor.figures.passages import Item, Period
 from auditor.figures.restated import OFFICE
-from auditor.model import Finding, Role, Severity
+from auditor.model import Finding, Role
 from auditor.regex import regex
 from auditor.text.document import Document
 
@@ -60,9 +60,5 @@ def check_lost(doc: Document, passages: Sequence[Period]) -> list[Finding]:
 
 
 def _again(doc: Document, period: Period, item: Item, was: Item, word: str) -> Finding:
-    place = doc.place(doc.norm.original(was.q.start, was.q.end)[0])
-    first, now = shown(was.q.amount, was), shown(item.q.amount, item)
-    return finding(
-        doc, period, [item], "restated", Severity.WARNING,
-        f"{word}的案件在{place}写为{first}，此处写为{now}，前后不一致", first, now,
-    )  # fmt: skip
+    before, now = shown(was.q.amount, was), shown(item.q.amount, item)
+    return told_again(doc, period, [item], was, before, now, what=f"{word}的案件")

@@ -14,6 +14,7 @@ from auditor.figures.judge import finding, per_cent_fits, rounded, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
+from auditor.figures.subjects import akin
 from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
@@ -196,7 +197,7 @@ def _totals(mean: Item, what: str, before: Sequence[Item]) -> list[Item]:
     if mean.q.kind is not QKind.MONEY:
         return found[-4:]
     noun = _FILL.sub("", what)
-    named = [i for i in found if any(noun[k : k + 2] in i.words for k in range(len(noun) - 1))]
+    named = [i for i in found if akin(noun, i.words)]
     if named:
         return named
     if any(word in i.words for i in found for word in _MONEY_NOUNS if noun and word not in noun):

@@ -70,7 +70,9 @@ NOUN_END = regex(
 )
 """The noun right behind a figure: 行政复议案件 of 915件行政复议案件全部实现网上流转."""
 _DID = regex(r"已?(?:参加|参与|开展|完成|得到|实现|通过|录入|纳入|建立|实行|没有|未|办理|化解|在|被)")
-OUT_OF = regex(r"[^，。；：、]{0,16}(?<![其集])(?:中(?![心队小层央期等型断介])|里)")
+WITHIN = r"(?<![其集])(?:中(?![心队小层央期等型断介])|里)"
+"""The word 中 or 里 that makes a part of what stands before it, and no piece of another word."""
+OUT_OF = regex(rf"[^，。；：、]{{0,16}}{WITHIN}")
 """120件行政复议案件中，…: what follows is a part of that figure."""
 GENERIC = regex(
     r"(?=[案事工情总数金资款申决人干职作涉所占收上面实进环阶经程为合共累全年内今本2截目我各现先依高多达])(?:案件|事项|工作|情况|总数|总量|总额|金额|数量|资金|款项|申请|决定|人员|干部|职工|人数|作出|涉及|所涉|占用|收缴|上缴|面积|实施|进行|"

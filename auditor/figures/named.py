@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.figures.lists import MOST, Claim, like
+from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
 from auditor.figures.totals import MIXED, TOLD, papers
 from auditor.regex import regex
@@ -16,7 +17,6 @@ _NAMED = regex(
 )
 _OPENER = regex(r"^(?:其中|全年|年内|受理|办理|收到|接到|化解|调处|处理|查处)+")
 _JOINTS = regex(r"[、和与及]")
-_PLAIN_COUNT = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 
 
 def named_claims(period: Period) -> list[Claim]:
@@ -30,7 +30,7 @@ def named_claims(period: Period) -> list[Claim]:
         names = _JOINTS.split(_OPENER.sub("", item.lead[: match.start()]))
         if not 2 <= len(names) <= 5:
             continue
-        if match["count"] and len(names) != _PLAIN_COUNT[match["count"]]:
+        if match["count"] and len(names) != DIGITS[match["count"]]:
             continue
         pool = [i for i in items[max(0, index - MOST) : index] if like(i, item) and i.plain and i.label]
         chosen = []
@@ -75,7 +75,7 @@ def mixed_claims(period: Period) -> list[Claim]:
             out.append(Claim(whole, parts, "total", True, False, "、", (), (whole.q.amount,), TOLD))
     for index, whole in enumerate(items):
         told = _KINDS.fullmatch(whole.lead)
-        count = _PLAIN_COUNT[told[1]] if told else 0
+        count = DIGITS[told[1]] if told else 0
         if not told or index < count or whole.sep != "，" or not whole.plain or whole.tail:
             continue
         parts = tuple(items[index - count : index])

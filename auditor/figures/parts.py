@@ -10,6 +10,7 @@ from auditor.figures import claims, composed, doubled, lists, named, outcomes, r
 from auditor.figures.families import OVERLAP, ROUGH
 from auditor.figures.judge import adds_up, finding, joint_ulp, plus, shown, slack, total
 from auditor.figures.lists import Claim, same_shape
+from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
 from auditor.model import Finding, Severity
 from auditor.regex import regex
@@ -22,7 +23,6 @@ NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), 
 SLIP = Decimal("0.3")
 """How far off a sum may be when its digits are those of the stated whole in another order."""
 _COUNTED = regex(r"([三四五六七八九])(?:级|类|种|项|方面|大类|部门)")
-_COUNT = {name: value for value, name in enumerate("三四五六七八九", 3)}
 _LEFT_OPEN = regex(
     r"[^，。；：]{0,10}[，、；][^，。；：、\d]{1,10}(?:若干|少量|少数|不等)|[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下|还有的|有的|还有一些|另一些)[^，。；：\d]{1,20}(?:[，。；]|$)"
 )
@@ -124,7 +124,7 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
         # …22.6万户，其余为农民专业合作社.
         return None
     told = _COUNTED.search(whole.lead)
-    if gap > 0 and told and claim.kind != "composed" and len(parts) < _COUNT[told[1]]:
+    if gap > 0 and told and claim.kind != "composed" and len(parts) < DIGITS[told[1]]:
         # 县乡村三级受理4126件，其中村级2860件、乡级1020件: one is not told.
         return None
     severity = _severity(claim, gap)

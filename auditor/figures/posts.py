@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from auditor.figures.judge import finding, shown
+from auditor.figures.judge import finding, shown, told_again
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.restated import BY_NOW
@@ -128,14 +128,9 @@ class Posts:
         if len(body) < 3 or not known or any(was.q.amount == item.q.amount for was in known):
             return []
         was = known[-1]
-        place = self._doc.place(self._doc.norm.original(was.q.start, was.q.end)[0])
         before, now = shown(was.q.amount, was), shown(item.q.amount, item)
-        return [
-            finding(
-                self._doc, period, [item], "restated", Severity.WARNING,
-                f"“{body}”的{match['word']}人数在{place}写为{before}，此处写为{now}，前后不一致", before, now,
-            )
-        ]  # fmt: skip
+        what = f"“{body}”的{match['word']}人数"
+        return [told_again(self._doc, period, [item], was, before, now, what=what)]
 
     def _short(self, period: Period, items: list[Item], sums: str, item: Item) -> Finding:
         stated = shown(item.q.amount, item)

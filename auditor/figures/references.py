@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from auditor.figures.judge import finding, shown
+from auditor.figures.judge import finding, shown, told_again
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
@@ -231,12 +231,8 @@ def _kind(doc: Document, period: Period, item: Item, told: _Told) -> Finding | N
 
 
 def _other(doc: Document, period: Period, first: Item, item: Item, was: Item) -> Finding:
-    place = doc.place(doc.norm.original(was.q.start, was.q.end)[0])
     before, now = shown(was.q.amount, was), shown(item.q.amount, item)
-    return finding(
-        doc, period, [first, item], "restated", Severity.WARNING,
-        f"同一数量在{place}写为{before}，此处写为{now}，前后不一致", before, now,
-    )  # fmt: skip
+    return told_again(doc, period, [first, item], was, before, now)
 
 
 def _common(a: str, b: str) -> int:

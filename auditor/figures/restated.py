@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from auditor.figures.judge import finding, number
+from auditor.figures.judge import number, told_again
 from auditor.figures.mentions import NARROWING
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.subjects import COMPARISON
-from auditor.model import Finding, Role, Severity
+from auditor.model import Finding, Role
 from auditor.regex import regex
 from auditor.text.document import Document
 
@@ -102,14 +102,9 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
                 if "/" in key[0] and _narrower(period, item, known[1]):
                     continue
                 told.add(key)
-                place = doc.place(doc.norm.original(known[0].q.start, known[0].q.end)[0])
-                was, now = _written(doc, known[0]), _written(doc, item)
-                out.append(
-                    finding(
-                        doc, period, [item], "restated", Severity.WARNING,
-                        f"“{key[0].partition('/')[0]}”在{place}写为{was}，此处写为{now}，前后不一致", was, now,
-                    )
-                )  # fmt: skip
+                what = f"“{key[0].partition('/')[0]}”"
+                before, now = _written(doc, known[0]), _written(doc, item)
+                out.append(told_again(doc, period, [item], known[0], before, now, what=what))
                 break
     return out
 

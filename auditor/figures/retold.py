@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from auditor.figures.contexts import REGION, Contexts
-from auditor.figures.judge import finding, shown
+from auditor.figures.judge import shown, told_again
 from auditor.figures.lists import like
 from auditor.figures.mentions import (
     BODY,
@@ -25,7 +25,7 @@ from auditor.figures.mentions import (
 )
 from auditor.figures.quantity import QKind
 from auditor.figures.restated import same_figure
-from auditor.model import Finding, Severity
+from auditor.model import Finding
 from auditor.text.document import Document
 
 MOST = 24
@@ -245,9 +245,5 @@ def _anchored(m: Mention, o: Mention) -> bool:
 
 
 def _report(doc: Document, first: Mention, later: Mention) -> Finding:
-    place = doc.place(doc.norm.original(first.item.q.start, first.item.q.end)[0])
     before, now = shown(first.item.q.amount, first.item), shown(later.item.q.amount, later.item)
-    return finding(
-        doc, later.period, [later.item], "restated", Severity.WARNING,
-        f"同一数量在{place}写为{before}，此处写为{now}，前后不一致", before, now,
-    )  # fmt: skip
+    return told_again(doc, later.period, [later.item], first.item, before, now)

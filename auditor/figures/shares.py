@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from auditor.figures.judge import finding, percent, plus, shown, states, total
 from auditor.figures.lists import OUT_OF, like
+from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
@@ -29,7 +30,6 @@ _AMOUNTS = regex(r"(?:即|共|有|计|共计|共有|合计|为|达|达到)")
 _JOINT = regex(r"([两三四])(?:类|项|者|种|个|部分|方面)(?:案件|事项|合计|一共|共|加起来|就|，)*占")
 _INSIDE = regex(r"^[^，。；：、]{0,12}[中里](?:有)?[^，。；：、]{0,10}$")
 _APART = regex(r"^(?:另有|另外|另|此外|同时|全年|累计|共)|上年|去年|同期")
-_COUNT = {"两": 2, "三": 3, "四": 4}
 
 
 def is_share(flat: Sequence[Item], index: int) -> bool:
@@ -133,7 +133,7 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
     joint = _JOINT.search(rate.gap)
     parts = [part]
     if joint:
-        parts = list(flat[max(0, index - _COUNT[joint[1]]) : index])
+        parts = list(flat[max(0, index - DIGITS[joint[1]]) : index])
         if not all(like(p, part) and p.plain for p in parts):
             return None
     cue = next((k for k in range(index - 1, -1, -1) if _AMONG.search(flat[k].gap) or _out_of(flat, k)), None)

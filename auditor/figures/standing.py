@@ -9,11 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
-from auditor.figures.judge import finding, shown
+from auditor.figures.judge import finding, shown, told_again
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.posts import Posts
 from auditor.figures.quantity import QKind
+from auditor.figures.subjects import akin
 from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
@@ -126,8 +127,9 @@ def _left(doc: Document, period: Period, memory: _Memory, topic: str) -> list[Fi
                 and item.q.amount not in memory.narrow.get(key, [])
             ):
                 was = known[-1][0]
-                place = doc.place(doc.norm.original(was.q.start, was.q.end)[0])
-                out.append(_report(doc, period, item, f"“{about}”未办结的案件", place, was))
+                before, now = shown(was.q.amount, was), shown(item.q.amount, item)
+                what = f"“{about}”未办结的案件"
+                out.append(told_again(doc, period, [item], was, before, now, what=what))
         if _general(item) and not _OTHER_SCOPE.search(words):
             _keep(known, (item, period))
         else:
@@ -139,14 +141,6 @@ def _general(item: Item) -> bool:
     """The clause speaks of all that is left and of nothing narrower."""
     rest = _PLAIN_WORDS.sub("", _TOPIC.sub("", item.lead))
     return not rest
-
-
-def _report(doc: Document, period: Period, item: Item, name: str, place: str, was: Item) -> Finding:
-    before, now = shown(was.q.amount, was), shown(item.q.amount, item)
-    return finding(
-        doc, period, [item], "restated", Severity.WARNING,
-        f"{name}在{place}写为{before}，此处写为{now}，前后不一致", before, now,
-    )  # fmt: skip
 
 
 def _undone(doc: Document, period: Period, memory: _Memory) -> list[Finding]:
@@ -194,4 +188,4 @@ def _other_noun(a: Item, b: Item) -> bool:
     one, two = a.lead + a.tail, b.lead + b.tail
     if len(one) < 2 or len(two) < 2:
         return False
-    return not any(one[k : k + 2] in two for k in range(len(one) - 1))
+    return not akin(one, two)

@@ -70,6 +70,11 @@ _TAIL_END = regex(
 )
 
 
+def akin(one: str, two: str) -> bool:
+    """True when the words share a pair of neighbouring characters."""
+    return any(one[k : k + 2] in two for k in range(len(one) - 1))
+
+
 def lead_of(text: str, floor: int, start: int) -> str:
     """Text of the clause before ``start``, not reaching back over ``floor``; list marks at its head are dropped."""
     piece = text[max(floor, start - WINDOW) : start]

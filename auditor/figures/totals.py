@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures.lists import AMONG, JOINT, MOST, MOVED, Claim, like, sums_up
+from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import RANK, Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.shares import fits
@@ -39,7 +40,6 @@ _TOTAL = regex(r"(?:共计|合计|总计|总共|一共)(?:为|达)?$")
 _GROUPED = regex(
     r"^(?:以上|上述|前述|这)?([两三四五六七八九])(?:种|级|类|项|者|部门|方面|批|地|镇|县|市|家|所)[^，。；：]{0,4}(?:共计?|合计|总计|总共|一共)[^，。；：]{0,10}$"
 )
-_COUNT = {name: value for value, name in enumerate("两三四五六七八九", 2)}
 _ENDING = regex(r"(?:总数|总量|总额|总计)(?:为|达|达到)?$")
 _STEM = regex(r"^([\u4e00-\u9fff]{2,12}?)(?:共计|合计|总计|总共)(?:为|达)?$")
 _SHORT = regex(r"([\u4e00-\u9fff]{2,4}?)(?:共计|合计|总计|总数|共)(?:为|达)?")
@@ -105,7 +105,7 @@ def total_claims(period: Period) -> list[Claim]:
             chosen.insert(0, at)
         if counted := _COUNTED.match(item.lead):
             # 三个来源合计: it says how many parts there are.
-            count = _COUNT[counted[1]]
+            count = DIGITS[counted[1]]
             if len(chosen) < count:
                 continue
             chosen = chosen[-count:]
@@ -170,7 +170,7 @@ def _head(part: Item) -> str:
 def _same_noun(item: Item, parts: Sequence[Item]) -> bool:
     """配备专职网格员368名，兼职网格员142名，共有网格员510名."""
     if grouped := _GROUPED.match(item.lead):
-        return len(parts) == _COUNT[grouped[1]]
+        return len(parts) == DIGITS[grouped[1]]
     if len(parts) > 1 and _TOTAL.search(item.lead) and all(_head(p) in item.lead for p in parts):
         # 新建38个，改造提升26个，新建和改造提升共计64个.
         return True

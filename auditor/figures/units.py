@@ -22,7 +22,6 @@ _SINGLE = (
     "乡镇 镇街 社区 行政村 村 街道 部门 单位"
 )
 MONEY = {"元": Decimal(1), "万元": Decimal(10**4), "亿元": Decimal(10**8), "美元": Decimal(1)}
-PERCENT = "%"
 POINTS = "个百分点"
 TIME = frozenset({"小时", "个小时", "分钟", "秒", "天", "日", "个工作日", "工作日", "个月", "年", "周", "岁"})
 BARE_NOUNS = frozenset({"乡镇", "镇街", "社区", "行政村", "村", "街道", "部门", "单位", "窗口"})
@@ -35,7 +34,6 @@ for _name, _units in _CLASSES.items():
 for _unit in MONEY:
     UNIT_CLASS[_unit] = "美元" if _unit == "美元" else "元"
 
-PEOPLE = frozenset({"人", "名", "位"})
 PATTERN = "|".join(sorted(UNIT_CLASS, key=len, reverse=True))
 """Alternation of all measure words, longest first."""
 

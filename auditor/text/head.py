@@ -19,9 +19,6 @@ _TITLE_CHARACTERS = regex(r"[\u4e00-\u9fff0-9〇○（）、—-]+")
 _OWN_UNIT = regex(r"(?:关于)?(?P<unit>[\u4e00-\u9fff、（）]{2,40}?)(?=关于|20[0-9]{2}|二[〇○零])")
 _BELOW = regex(r"[省市州县区旗镇乡][\u4e00-\u9fff]{1,20}[局委办厅院处署]$")
 """A department that leaves out the name of its place: 市水务局."""
-_ADDRESSEE = regex(
-    r"(?:人民政府|政府|人大常委会|人大|委员会|委员会办公室|办公室|党委|[省市县区州]委|常委会|国务院|司法[厅局]|[局厅办])(?:办公室)?[：，]?$"
-)
 _YEAR = regex(r"(?:20[0-9]{2}|二[〇○零OoО0][一二][一二三四五六七八九〇○零OoО0])年?")
 DECORATION = "|｜·"
 """What tables and lists leave at the ends of a line."""
@@ -79,15 +76,6 @@ def _names_unit(text: str) -> bool:
     return own is not None and (
         parse_unit(own["unit"]).region is not None or _BELOW.match(own["unit"]) is not None
     )
-
-
-def is_addressee(text: str) -> bool:
-    """Whether a head line names the receiver of the report (主送机关)."""
-    if not 2 <= len(text) <= 60 or "。" in text or _YEAR.search(text):
-        return False
-    if text[-1] == "：":
-        return _ADDRESSEE.search(text) is not None or len(text) <= 16
-    return text[-1] not in TERMINAL and _ADDRESSEE.search(text) is not None
 
 
 def is_body(text: str) -> bool:
