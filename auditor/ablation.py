@@ -7,9 +7,10 @@ enough. What no example misses is either dead or unproven. Used by ``audit rules
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.verdict import judge
 from auditor.matching.program import Either, Idea, Sequence
@@ -18,8 +19,7 @@ from auditor.rulebook.book import Condition, Element, RuleBook
 from auditor.text.document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Something that can be taken out of a book; ``name`` says what in words."""
 
     name: str

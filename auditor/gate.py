@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from auditor.model import (
     ElementResult,
@@ -46,8 +47,7 @@ class PolicySpec(Record, frozen=True):
     warn: list[RuleSpec] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     spec: PolicySpec
     digest: str
 

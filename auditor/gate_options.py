@@ -6,7 +6,8 @@ Both change the one verdict that stands in the result, so every format says the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from auditor.model import ElementResult, FailOn, GateFailure, GateResult, Result, Severity, Status, Tier
 from auditor.regex import regex

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.reasons import os_reason
 from auditor.rulebook.faults import Loaded, RulesError
@@ -26,8 +28,7 @@ class OfficeFile(Record, frozen=True):
     letter_template: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """The same, ready for use; null where it is to be filled in by hand."""
 
     organisation: str | None = None
@@ -65,7 +66,7 @@ def load_office(path: Path) -> Office:
     if loaded.data is None:
         loaded = Loaded(loaded.name, {}, loaded.lines)
     spec = convert(loaded, OfficeFile)
-    office = Office(**{field.name: _clean(getattr(spec, field.name)) for field in fields(Office)})
+    office = Office(**{name: _clean(getattr(spec, name)) for name in Office.__struct_fields__})
     if office.letter_template is not None:
         return replace(office, letter_template=_template(path.parent, office.letter_template, loaded))
     return office

@@ -7,8 +7,9 @@ can be written to JSON and read back without loss. Positions (``start``/``end``)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 SCHEMA = "fazhi-audit/1"
 
@@ -74,14 +75,12 @@ ROLE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     name: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class RulesetInfo:
+class RulesetInfo(Struct, frozen=True):
     id: str
     title: str
     version: str
@@ -99,8 +98,7 @@ class FailOn(StrEnum):
     """Findings of severity error."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     gate: str | None
     gate_digest: str | None
     waivers_digest: str | None
@@ -115,15 +113,13 @@ class Options:
     """... and the earlier result whose gaps are excused, by the SHA-256 of its JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderInfo:
+class ReaderInfo(Struct, frozen=True):
     format: str
     encoding: str | None
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReportInfo:
+class ReportInfo(Struct, frozen=True):
     file: str
     sha256: str
     title: str | None
@@ -139,8 +135,7 @@ class ReportInfo:
     reader: ReaderInfo
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     heading: str
     depth: int
     """0 for text before the first heading, 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）."""
@@ -151,16 +146,14 @@ class Section:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     document: str
     article: str
     gist: str
     verified: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     quote: str
     start: int
     end: int
@@ -178,8 +171,7 @@ class Evidence:
     """1-based, where the container knows pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Struct, frozen=True):
     quote: str
     start: int
     end: int
@@ -189,8 +181,7 @@ class Nearest:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A decision of the reviewing office taken from the waivers file."""
 
     kind: str
@@ -202,8 +193,7 @@ class Decision:
     expires_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class ElementResult:
+class ElementResult(Struct, frozen=True):
     id: str
     name: str
     group: str
@@ -221,8 +211,7 @@ class ElementResult:
     decision: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     subject: str
     """The noun the value counts, in the report's words."""
     value: float
@@ -236,8 +225,7 @@ class Figure:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     id: str
     kind: str
     """arithmetic, date, deadline, year, citation, structure, reader."""
@@ -256,8 +244,7 @@ class Finding:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupScore:
+class GroupScore(Struct, frozen=True):
     id: str
     name: str
     points: float
@@ -267,8 +254,7 @@ class GroupScore:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineScore:
+class HeadlineScore(Struct, frozen=True):
     id: str
     name: str
     points: float
@@ -276,8 +262,7 @@ class HeadlineScore:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     total: float
     """Per cent of ``possible``, rounded half up to one decimal."""
     points: float
@@ -286,14 +271,12 @@ class Score:
     headline: tuple[HeadlineScore, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GateFailure:
+class GateFailure(Struct, frozen=True):
     rule: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class GateResult:
+class GateResult(Struct, frozen=True):
     passed: bool | None
     """Null when the gate was switched off."""
     policy: str | None
@@ -301,8 +284,7 @@ class GateResult:
     warnings: tuple[GateFailure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UnusedDecision:
+class UnusedDecision(Struct, frozen=True):
     """An entry of the waivers file that met nothing in this report, or whose term is over."""
 
     target: str
@@ -312,8 +294,7 @@ class UnusedDecision:
     expires_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One audited report: everything any output format needs."""
 
     schema: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.gate_options import excuse, fail_on
 from auditor.model import FailOn, Level, Result
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
 DEFAULT_POLICY = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """How reports are judged; the same for a whole batch."""
 
     rules: str | None = None
@@ -37,8 +38,7 @@ class Terms:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     result: Result
     remarks: tuple[str, ...] = ()
     """What the user should know about the verdict."""

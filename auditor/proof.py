@@ -6,7 +6,8 @@ Used by ``audit rules test`` and by the first-contact measurements in the tests.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.engine.verdict import judge
 from auditor.model import Level, ReaderInfo, Role, Status
@@ -25,8 +26,7 @@ _UNITS = {
 _PREFERRED = (Level.COUNTY, Level.CITY, Level.PROVINCE, Level.TOWN, Level.DEPT)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     element: str
     sentence: str
     where: Role
@@ -35,8 +35,7 @@ class Case:
     """covered, weak, near or plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     case: Case
     got: Status
     reason: str | None

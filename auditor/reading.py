@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.exits import NotAudited
 from auditor.model import Level, ReaderInfo, Role
@@ -23,8 +25,7 @@ _LONG = 600
 """Characters (normalised) from which a text is more than a fragment that someone typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     document: Document
     sha256: str
 

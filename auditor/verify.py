@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.exits import NotAudited
 from auditor.model import STATUS_NAMES, FailOn, Result
@@ -30,8 +32,7 @@ MAX_LISTED = 12
 _SPACE = regex(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """What was found in a PDF."""
 
     result: Result
@@ -39,8 +40,7 @@ class Paper:
     """Text of the printed pages without white space."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     ok: bool
     text: str
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from auditor.gate_options import excuse, fail_on
 from auditor.model import FailOn, GateFailure, GateResult, Result, Status

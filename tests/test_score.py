@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from auditor.model import Decision, ElementResult, GroupScore, HeadlineScore, Status, Tier
 from auditor.rulebook.book import Group

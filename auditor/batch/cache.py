@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from auditor.batch.atomic import NotWritten, write_atomic
 from auditor.batch.plan import CACHE_FOLDER, Plan, Task
@@ -26,14 +26,12 @@ MAX_BYTES = 256 * 1024 * 1024
 """Of a record, unpacked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     result: Result
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """All that is needed of a report whose results are there."""
 
     entry: Entry

@@ -15,11 +15,12 @@ import time
 import uuid
 import warnings
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from auditor.batch.atomic import NotWritten, write_atomic
 from auditor.batch.parcel import make_parcel

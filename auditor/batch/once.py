@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from auditor.batch.cache import Cache, Receipt, Verdict
 from auditor.batch.plan import Plan, Task
@@ -19,8 +20,7 @@ from auditor.render.summary import entry_of, frame_of
 from auditor.render.writing import told, write_all
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """The end of one report: its receipt, and what could not be written."""
 
     receipt: Receipt

@@ -5,8 +5,10 @@ Rules that came with the program are not sent but compared by digest, since ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.batch.atomic import write_atomic
 from auditor.batch.plan import Plan, Task, file_digest, fonts_digest, program_digest
@@ -21,8 +23,7 @@ Files = tuple[tuple[str, bytes], ...]
 """Path below a folder, with forward slashes, and content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     plan: Plan
     """With an absolute output folder; its terms name no rules or gate of the user's own."""
     files: Files

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 import auditor
 from auditor.letterhead import Office
@@ -22,8 +22,7 @@ from auditor.rulebook.load import read
 CACHE_FOLDER = ".audit-cache"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One report of the batch."""
 
     number: int
@@ -37,8 +36,7 @@ class Task:
     """Path below the working folder, for annotations; null elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The same for every report; sent once to each worker."""
 
     terms: Terms

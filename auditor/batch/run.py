@@ -6,9 +6,11 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from sys import intern
 from typing import Protocol, Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from auditor.batch.plan import Plan, Task
 from auditor.batch.pool import SECONDS, Pool
@@ -31,8 +33,7 @@ class Watch(Protocol):
         """An interruption: what is under way is being finished."""
 
 
-@dataclass(slots=True)
-class Collected:
+class Collected(Struct):
     """What is kept of the reports that ended."""
 
     entries: list[Entry] = field(default_factory=list)

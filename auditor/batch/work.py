@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from auditor.batch.once import once
 from auditor.batch.plan import Plan, Task
@@ -30,8 +31,7 @@ class Ending(StrEnum):
     """Our fault: an internal error, or the worker died."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What became of one report."""
 
     number: int

@@ -7,8 +7,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from auditor.cli.options import UsageError
 from auditor.reasons import os_reason, readable
@@ -29,8 +30,7 @@ _DEVICE = regex(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:
 """Names that are devices on Windows, whatever follows the first dot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     path: Path
     shown: str
     """Path relative to the folder that was asked for, with forward slashes; the bare name for single files."""

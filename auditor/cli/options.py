@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec import Struct
 
 from auditor.model import FailOn, Level
 from auditor.render.formats import FORMATS
@@ -15,8 +15,7 @@ from auditor.render.formats import FORMATS
 DEFAULT_FORMATS = "pdf,json"
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     reports: tuple[Path, ...]
     out: Path | None
     """None: standard output."""

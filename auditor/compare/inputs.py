@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from auditor.compare.model import Place, Side
 from auditor.engine.audit import Request, audit
@@ -21,8 +22,7 @@ from auditor.text.parse import parse
 _SPEAKS = frozenset({Outcome.COUNTS, Outcome.PLAN, Outcome.PROBLEM, Outcome.HEADING})
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     document: Document
     result: Result
     speaks: Mapping[int, frozenset[str]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.compare.inputs import Report
 from auditor.compare.model import Jump, Move, Stated
@@ -31,8 +32,7 @@ _STOCK = re.compile(
 _SINGLE = frozenset({"其中", "共", "累计", "合计", "总计", "分别", "比例", "占比"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Struct, frozen=True):
     q: Quantity
     subject: str
     clause: str

@@ -5,8 +5,9 @@ Positions count Unicode code points of the decoded report, half-open; lines are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.model import Role, Status, Tier, Tool
 
@@ -82,8 +83,7 @@ DIFFERS_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of the two reports."""
 
     file: str
@@ -95,8 +95,7 @@ class Side:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     quote: str
     start: int
     end: int
@@ -108,8 +107,7 @@ class Place:
     """Heading of the section; empty before the first one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """An item of last year's plan and what this year's report says of it."""
 
     status: Kept
@@ -125,8 +123,7 @@ class Promise:
     """Checklist elements that both speak of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """A sentence that stands in both reports."""
 
     differs: Differs
@@ -137,8 +134,7 @@ class Repeat:
     """How many figures, years not counted, stand in it unchanged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     value: float
     unit: str
     quote: str
@@ -149,8 +145,7 @@ class Stated:
     """The same in the terms of the file: 第12行, 第12段（第3页）."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A figure that moved in a way that is hard to believe."""
 
     kind: Jump
@@ -160,8 +155,7 @@ class Move:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ElementTurn:
+class ElementTurn(Struct, frozen=True):
     turn: Turn
     id: str
     name: str
@@ -176,8 +170,7 @@ class ElementTurn:
     this: Place | None
 
 
-@dataclass(frozen=True, slots=True)
-class FindingTurn:
+class FindingTurn(Struct, frozen=True):
     """A finding of either draft; the place is in the first draft when mended, else in the second."""
 
     turn: Turn
@@ -193,8 +186,7 @@ class FindingTurn:
     """The same in the terms of the file; empty where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Two reports compared. In mode ``drafts`` promises, problems, achievements and figures are empty."""
 
     schema: str
@@ -211,8 +203,7 @@ class Comparison:
     findings: tuple[FindingTurn, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """One passage that two reports share; positions and lines in each of them."""
 
     length: int
@@ -221,8 +212,7 @@ class Copied:
     second: Stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     quote: str
     """At most 200 characters of the passage; ``start`` and ``end`` span all of it."""
     start: int
@@ -232,8 +222,7 @@ class Stretch:
     """The same in the terms of the file: 第12行, 第12段（第3页）."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     first: str
     second: str
     first_share: float
@@ -243,14 +232,12 @@ class Pair:
     passages: tuple[Copied, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     file: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
+class Copies(Struct, frozen=True):
     """Reports of one or more folders that share long passages, the largest share first."""
 
     schema: str

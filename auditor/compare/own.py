@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.compare.formulas import foreign
 from auditor.text.document import Document, Kind
@@ -23,8 +24,7 @@ _HERE = (
 _SUFFIX = re.compile(r"(?:人民政府|政府|办公室|街道办事处|街道|[省市州县区旗镇乡局委办厅])$")
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """Own text with its places in the report."""
 
     file: str

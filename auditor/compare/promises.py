@@ -8,7 +8,9 @@ rare they are, stands in a passage of this year. Elements that both speak of cou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.compare.inputs import Report
 from auditor.compare.model import Kept, Promise
@@ -32,8 +34,7 @@ _INTRODUCES = re.compile(r"(?:以下|如下)[^。]{0,12}[：。]?$|：$")
 _NEGATED = re.compile(r"尚未|还未|未能|没有(?!发生)|未开展|未完成|有待|还需|仍需|不到位|滞后")
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(Struct, frozen=True):
     start: int
     end: int
     text: str
@@ -52,8 +53,7 @@ class _Passage:
         return self.role in (Role.PLAN, Role.PROBLEMS) or _NEGATED.search(self.text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
+class _Near(Struct, frozen=True):
     share: float
     terms: tuple[str, ...]
     elements: frozenset[str]

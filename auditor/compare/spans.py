@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 SEED = 12
 """Equal characters that begin a run."""
@@ -12,8 +12,7 @@ _TRIES = 6
 """Places of one seed that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A shared passage: half-open in both texts; ``equal`` counts the characters that are the same."""
 
     a: int

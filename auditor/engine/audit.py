@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 import auditor
 from auditor.engine.decisions import Waivers, apply
@@ -28,8 +28,7 @@ from auditor.text.document import Document
 NAME = "fazhi-auditor"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What the user asked for, beside the report itself."""
 
     year: int | None = None

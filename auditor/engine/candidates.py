@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.matching.evaluate import Matcher, Span
 from auditor.matching.phrases import Hit
@@ -62,8 +63,7 @@ class Outcome(StrEnum):
     FURNITURE = "标题或落款，不作证据"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     start: int
     end: int
     """Normalised span of the words that matched."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model import Decision, ElementResult, Finding, ReportInfo, Status, UnusedDecision
 from auditor.rulebook.faults import Loaded, RulesError
@@ -29,15 +31,13 @@ class DecisionSpec(Record, frozen=True):
     quote: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waivers:
+class Waivers(Struct, frozen=True):
     entries: tuple[DecisionSpec, ...]
     digest: str
     as_of: date
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     elements: tuple[ElementResult, ...]
     findings: tuple[Finding, ...]
     unused: tuple[UnusedDecision, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from auditor.model import Evidence, Figure, Finding, Nearest, Result, Section
 from auditor.text.document import Document

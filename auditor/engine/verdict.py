@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, of_strength
 from auditor.engine.form import CHECKS, MAX_QUOTE
@@ -18,8 +19,7 @@ from auditor.text.document import Document, Kind
 MAX_EVIDENCE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which elements apply to this report."""
 
     book: RuleBook

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from auditor.figures import units
 from auditor.figures.columns import TOTAL
@@ -49,8 +50,7 @@ _COUNTS = frozenset({"件", "人", "人次", "份", "户", "次", "个", "卷", 
 _NEAR = Decimal("1.5")
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     at: int
     deeds: frozenset[str]
     noun: str

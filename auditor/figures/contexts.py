@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from auditor.figures.mentions import NARROWING, NEW, TOPIC, Mention, time_of, times
 from auditor.regex import regex
@@ -19,8 +19,7 @@ _EXPAND = (("复议", "行政复议"), ("应诉", "行政诉讼"), ("诉讼", "�
 """Short words that stand for a longer one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     times: frozenset[str]
     narrow: tuple[str, ...]
     """Bodies and kinds that narrow what is counted, in the words of the sentence."""
@@ -28,8 +27,7 @@ class Context:
     topics: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Contexts:
+class Contexts(Struct):
     """Contexts of mentions, made when they are first asked for."""
 
     doc: Document

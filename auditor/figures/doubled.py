@@ -7,8 +7,9 @@ neither does, the list is no full one and nothing is claimed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from auditor.figures.judge import adds_up
 from auditor.figures.lists import AMONG, COLON, INCLUDE, MOST, SPLIT, Claim, like

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.figures.passages import Item
 from auditor.regex import regex
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     name: str
     classes: tuple[tuple[str, re.Pattern[str]], ...]
     """First match wins."""

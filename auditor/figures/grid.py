@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.figures.columns import MOST_TABLES, TOTAL, check_columns, row_finding
 from auditor.figures.judge import number
@@ -32,8 +34,7 @@ MOST_NAKED = 4
 """Rows that make a table where no header stands above them, as when its cells have lines of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     header: Row | None
     body: tuple[Row, ...]
     whole: bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from auditor.figures.families import FAMILIES, OPEN_ENDED, OVERLAP, ROUGH, Family
 from auditor.figures.passages import RANK, Item
@@ -69,8 +70,7 @@ CONSEQUENCE = regex(
 """What may befall the same case more than once: such labels are never parts of one sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Parts that are said to make up a whole."""
 
     whole: Item

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
@@ -112,8 +113,7 @@ TOPIC = regex(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     item: Item
     period: Period
     noun: str

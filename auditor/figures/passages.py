@@ -7,7 +7,8 @@ Quantities in brackets are kept apart: they speak about the quantity before the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from auditor.figures.quantity import QKind, Quantity
 from auditor.figures.subjects import lead_of, tail_of
@@ -28,8 +29,7 @@ _HEAD = regex(r"^(?:其中|另外|另|还|有|对|和|及|以及|与|并|共)+")
 _ENDS = regex(r"[。！？\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One quantity in its passage. ``gap`` is all text since the quantity before it on the same level."""
 
     q: Quantity
@@ -51,8 +51,7 @@ class Item:
         return self.lead + "|" + self.tail
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A full sentence; positions are normalised ones."""
 
     text: str

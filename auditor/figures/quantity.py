@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.figures import units
 
@@ -23,8 +24,7 @@ class QKind(StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     subject: str
     """What is counted, in the report's words; the name of the rate for rates."""
     value: Decimal

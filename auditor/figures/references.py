@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from auditor.figures.judge import finding, shown, told_again
 from auditor.figures.lists import like
@@ -54,8 +55,7 @@ _WHEN = regex(r"年|新|首次|再次|省级|市级|县级|国家级")
 _NARROW = regex(r"其中|上年|去年|同期|个别|部分|上半年|下半年|季度|\d月|每|平均|新增|较|比")
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Struct):
     pairs: dict[str, list[tuple[Item, Item]]] = field(default_factory=dict)
     """Whole and part next to each other, by measure word."""
     all_of: dict[str, list[tuple[Item, str]]] = field(default_factory=dict)

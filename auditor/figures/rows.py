@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from auditor.regex import regex
 
@@ -29,8 +30,7 @@ _APART = regex(r"[0-9０-９][^\S\n]+[-0-9０-９+＋－−–—↑↓]")
 """A figure, a blank and another one or what its sign may be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     start: int
     end: int
     """Original positions of the line."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from auditor.figures.judge import finding, shown, told_again
 from auditor.figures.lists import like
@@ -62,8 +63,7 @@ def verbs(verb: str) -> re.Pattern[str]:
     return next((words for words in _ALIKE if words.match(verb)), re.compile(re.escape(verb)))
 
 
-@dataclass(slots=True)
-class _Memory:
+class _Memory(Struct):
     """What was told so far, by subject; every list is kept short, so that the work stays linear."""
 
     left: dict[str, list[tuple[Item, Period]]] = field(default_factory=dict)

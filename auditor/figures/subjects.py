@@ -155,7 +155,7 @@ def _attach(
 def _with(
     q: Quantity, subject: str, scope: str, kind: QKind, direction: int = 0, names: tuple[str, ...] = ()
 ) -> Quantity:
-    """``q`` with what its surroundings tell; a plain call costs a fifth of ``dataclasses.replace``."""
+    """``q`` with what its surroundings tell."""
     return Quantity(
         subject, q.value, q.unit, scope, q.operator, kind, q.sentence, q.start, q.end, q.decimals, q.scale, direction,
         q.upper, q.spelled, names,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from auditor.model import Basis, Level
 from auditor.rulebook.faults import RulesError
@@ -16,8 +17,7 @@ class TableError(RulesError):
     """A table of the rule book that cannot be used; the message names the entry and what is wrong with it, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     id: str
     first: int
     last: int | None
@@ -36,8 +36,7 @@ class Deadline:
         return Basis(self.document, "", f"规定了报告和公开年度情况的期限（{self.source}）", self.verified)
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     id: str
     document: str
     names: tuple[str, ...]

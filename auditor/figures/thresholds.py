@@ -6,9 +6,11 @@ What is demanded is data (table ``thresholds``). A report that states no figure 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.figures.judge import at, number
 from auditor.figures.quantity import Quantity
@@ -39,8 +41,7 @@ _KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Struct, frozen=True):
     id: str
     element: str
     words: tuple[tuple[str, ...], ...]

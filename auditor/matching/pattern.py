@@ -14,7 +14,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.matching.numbers import CLASSES
 from auditor.matching.phrases import Phrase
@@ -31,29 +32,25 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message is one Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """Any of these phrases."""
 
     phrases: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A concept by name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number class by name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Any of these patterns."""
 
     options: tuple[Pattern, ...]
@@ -62,8 +59,7 @@ class Choice:
 Atom = Literal | Ref | Number | Choice
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """Atoms in order; ``gaps[i]`` is the most characters between atom i and atom i + 1 (0: adjacent)."""
 
     source: str
@@ -71,18 +67,15 @@ class Pattern:
     gaps: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     options: tuple[tuple[_Item, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Struct, frozen=True):
     name: str
 
 

@@ -15,10 +15,10 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 
 import msgspec
+from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from auditor.matching.lexicon import POLARITY, Lexicon, WordMap
@@ -30,8 +30,7 @@ _LONG_HEAD = 4
 _NO_EDIT = frozenset("，。；：、！？（）《》\n0123456789%.") | POLARITY
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Phrase:
+class Phrase(Struct, frozen=True, order=True):
     """A literal to look for. ``protected`` are the positions that may not differ; ``alone`` asks for word boundaries."""
 
     text: str

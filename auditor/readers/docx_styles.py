@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from auditor.readers.numerals import written
 
@@ -15,8 +16,7 @@ _REFERENCE = re.compile(r"%([1-9])")
 _CLOSED = frozenset("、.．。）)：:】]〉》 \u3000-—·")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     name: str
     based_on: str | None
     number: tuple[str | None, int | None]
@@ -24,8 +24,7 @@ class Style:
     hidden: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     start: int
     style: str
     """Number format as OOXML names it."""
@@ -39,8 +38,7 @@ class Level:
     paragraph_style: str | None
 
 
-@dataclass(slots=True)
-class Num:
+class Num(Struct):
     abstract: str
     starts: dict[int, int]
     levels: dict[int, Level]

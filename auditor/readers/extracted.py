@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from auditor.regex import regex
 
@@ -13,8 +13,7 @@ class Refused(ValueError):
     """The file cannot be read for judging; the message is one Chinese sentence: what, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(Struct, frozen=True):
     text: str
     """What a reader of the document sees, line ends as ``\\n``."""
     format: str

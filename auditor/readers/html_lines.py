@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from auditor.readers.numerals import written
 from auditor.readers.rows import row_lines
@@ -35,8 +36,7 @@ _BARE_LABEL = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     text: str
     links: int
     """Characters of it that stand in links."""
@@ -44,8 +44,7 @@ class Line:
     """Index of the block element around it, in document order."""
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     lines: list[Line] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)

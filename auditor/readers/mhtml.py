@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import email
 import email.message
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from auditor.readers.extracted import Extracted, Refused
 from auditor.readers.html import read_html

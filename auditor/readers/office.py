@@ -12,9 +12,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from auditor.readers.docx import read_docx
 from auditor.readers.extracted import Extracted, Refused

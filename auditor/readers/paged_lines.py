@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from auditor.text.fold import fold
 
@@ -26,8 +27,7 @@ PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters on one baseline that the container draws one after the other."""
 
     text: str
@@ -38,16 +38,14 @@ class Piece:
     size: float
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     width: float
     height: float
     pieces: list[Piece] = field(default_factory=list)
     """In the order in which they are drawn."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     text: str
     x0: float
     x1: float

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2_raw as pdfium
+from msgspec import Struct, field
 
 from auditor.readers.limits import MAX_TEXT
 from auditor.readers.paged_lines import Piece
@@ -21,8 +21,7 @@ _SPACES = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Objects:
+class Objects(Struct):
     """What a page draws beside text: boxes in page space (left, bottom, right, top)."""
 
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
@@ -31,8 +30,7 @@ class Objects:
     paths: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """What the characters of one text object share."""
 
     base: tuple[float, float]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2_raw as pdfium
+from msgspec import Struct, field
 
 from auditor.readers.extracted import Extracted, Refused
 from auditor.readers.limits import MAX_PAGES, MAX_TEXT
@@ -24,8 +24,7 @@ _OUTLINES = 150
 _VERSION = "请提供文字版（Word，或能选中文字的 PDF）。"
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     scanned: list[int] = field(default_factory=list)
     outlined: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)

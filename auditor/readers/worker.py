@@ -6,8 +6,9 @@ import contextlib
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from importlib import import_module
+
+from msgspec import to_builtins
 
 from auditor.readers.extracted import Refused
 from auditor.readers.limits import MEMORY, OUT_OF_MEMORY, SECONDS
@@ -64,7 +65,7 @@ def reply(reader: str, data: bytes, words: Sequence[str]) -> tuple[int, str]:
     module, function = _READERS[reader]
     try:
         found = getattr(import_module(module), function)(data, *words)
-        return 0, json.dumps(asdict(found), ensure_ascii=True)
+        return 0, json.dumps(to_builtins(found), ensure_ascii=True)
     except Refused as error:
         return 0, json.dumps({"refused": str(error)})
     except (MemoryError, RecursionError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from auditor.model import LEVEL_NAMES, ElementResult, FailOn, Finding, Result, Status
 from auditor.render import wording
@@ -15,22 +15,19 @@ _FAIL_ON = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     label: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A quotation with what leads up to it, for example 最接近的文字（第12行，相似度63%）."""
 
     lead: str
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(Struct, frozen=True):
     number: str
     name: str
     id: str
@@ -44,8 +41,7 @@ class GapRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingRow:
+class FindingRow(Struct, frozen=True):
     number: str
     severity: str
     kind: str
@@ -57,8 +53,7 @@ class FindingRow:
     decision: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ElementRow:
+class ElementRow(Struct, frozen=True):
     number: str
     name: str
     id: str
@@ -71,8 +66,7 @@ class ElementRow:
     """Number of the line or paragraph, with the page where it is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class ElementGroup:
+class ElementGroup(Struct, frozen=True):
     name: str
     summary: str
     rows: tuple[ElementRow, ...]

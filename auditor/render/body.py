@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from auditor.model import Result, Status
 from auditor.render import wording
@@ -18,16 +18,14 @@ HEADLINE_ITEMS = (
 _ORDINALS = "一二三四五六七八九十"
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineItem:
+class HeadlineItem(Struct, frozen=True):
     number: str
     """（一）"""
     name: str
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class MendItem:
+class MendItem(Struct, frozen=True):
     """One thing to mend before publication."""
 
     number: str
@@ -38,8 +36,7 @@ class MendItem:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupBar:
+class GroupBar(Struct, frozen=True):
     name: str
     points: str
     """14.5/18"""

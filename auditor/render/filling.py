@@ -7,7 +7,6 @@ Run as a module it is that child: the template and its values as JSON on standar
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import os
 import subprocess
@@ -20,6 +19,7 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from msgspec import structs
 
 import auditor
 from auditor.render.errors import RenderError
@@ -79,7 +79,7 @@ def fill_apart(source: str, values: Mapping[str, Any]) -> str:
     }
     # -P: a folder named auditor where the user happens to stand is not imported.
     command = [sys.executable, "-P", "-m", "auditor.render.filling"]
-    order = json.dumps({"source": source, "values": values}, default=dataclasses.asdict).encode()
+    order = json.dumps({"source": source, "values": values}, default=structs.asdict).encode()
     try:
         done = subprocess.run(
             command, input=order, capture_output=True, timeout=4 * SECONDS, env=environment, check=False

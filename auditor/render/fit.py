@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from math import ceil
+
+from msgspec.structs import replace
 
 from auditor.model import Result
 from auditor.render.view import Body, Letterhead, Limits, body_builder

@@ -9,9 +9,10 @@ from __future__ import annotations
 import subprocess
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from auditor.render import subsetting
 from auditor.render.errors import PdfUnavailable
@@ -41,8 +42,7 @@ ROLE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """One family a role may be set in."""
 
     family: str
@@ -119,8 +119,7 @@ def parse_coverage(charset: str) -> Coverage:
     return Coverage(charset)
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(Struct, frozen=True):
     """One face as fontconfig lists it."""
 
     families: tuple[str, ...]
@@ -131,8 +130,7 @@ class Installed:
     charset: str
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """The face chosen for a role."""
 
     role: Role
@@ -236,8 +234,7 @@ def describe(face: Face) -> str:
     return f"{ROLE_NAMES[face.role]}：{face.family}" + (f"（{'，'.join(notes)}）" if notes else "")
 
 
-@dataclass(frozen=True, slots=True)
-class FontLine:
+class FontLine(Struct, frozen=True):
     """One line of ``audit doctor`` on what the PDF needs."""
 
     ok: bool

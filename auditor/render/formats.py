@@ -7,8 +7,9 @@ pays only for the formats it asks for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from auditor.letterhead import Office
 from auditor.model import Result
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from auditor.render.view import Letterhead
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a format may know beside the result."""
 
     office: Office = field(default_factory=Office)
@@ -26,23 +26,20 @@ class Setting:
     """Where the report lies, relative to the working folder, with forward slashes; for annotations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     data: bytes
     remarks: tuple[str, ...] = ()
     """What the user should know about the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One file of a format; ``render`` raises RenderError."""
 
     suffix: str
     render: Callable[[Result, Setting], Rendered]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     title: str
     parts: tuple[Part, ...]
     text: bool = False

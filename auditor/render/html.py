@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from auditor.model import ElementResult, Evidence, Finding, Nearest, Result, Severity, Status
 from auditor.render import wording
@@ -23,8 +23,7 @@ from auditor.render.shipped import shipped_text, template
 from auditor.render.view import build_view
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A quotation and where in the text it stands."""
 
     lead: str
@@ -32,8 +31,7 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One element of the checklist, or one finding."""
 
     key: str
@@ -54,8 +52,7 @@ class Item:
     """Label and text: basis, what was sought, advice and the like."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemGroup:
+class ItemGroup(Struct, frozen=True):
     name: str
     summary: str
     items: tuple[Item, ...]

@@ -6,8 +6,9 @@ The weight comes from the gate alone, so that a format can never judge otherwise
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from auditor.gate_options import FINDING
 from auditor.model import ElementResult, Finding, Result, Severity, Status
@@ -27,8 +28,7 @@ class Weight(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     rule: str
     """Element id, or id of the finding."""
     weight: Weight

@@ -6,8 +6,10 @@ lines, so that a template can change words but neither the layout nor anything e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.letterhead import Office
 from auditor.model import Finding, Result, Severity
@@ -22,14 +24,12 @@ from auditor.render.shipped import shipped_text
 from auditor.render.shipped import template as page
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     text: str
     heading: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     title_lines: tuple[str, ...]
     number: str | None
     addressee: str
@@ -44,8 +44,7 @@ class Letter:
         return "".join(self.title_lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Struct, frozen=True):
     """One element to write up, as the template sees it."""
 
     number: str
@@ -56,8 +55,7 @@ class Mend:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One finding to check, as the template sees it."""
 
     number: str

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from auditor.model import Result, Section
 from auditor.render.printable import mark
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of characters of one line that supports the same things."""
 
     text: str
@@ -23,8 +24,7 @@ class Piece:
     """Ids of passages that begin here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     number: int
     """1-based line of the report."""
     depth: int
@@ -98,8 +98,7 @@ def lines_of(result: Result) -> tuple[Line, ...]:
     return tuple(row.line(number) for number, row in enumerate(rows, 1) if row.raw.strip())
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     raw: str = ""
     section: Section | None = None
     pieces: list[Piece] = field(default_factory=list)

@@ -10,10 +10,11 @@ import logging
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from auditor.garbage import uncollected
 from auditor.model import Result
@@ -54,8 +55,7 @@ LayOut = Callable[[str | None, tuple[str, ...]], tuple[Any, tuple[str, ...]]]
 """From a variant and remarks so far to the laid-out document and all remarks."""
 
 
-@dataclass(frozen=True, slots=True)
-class PdfDocument:
+class PdfDocument(Struct, frozen=True):
     data: bytes
     remarks: tuple[str, ...]
     """What the user should know: stand-in glyphs, a simpler variant, a missing library."""

@@ -6,9 +6,10 @@ they would vanish, reorder a line or break the file, so every renderer that prin
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
 from typing import TypeVar
+
+from msgspec import Struct
 
 from auditor.regex import regex
 
@@ -64,15 +65,14 @@ def _is_wide(char: str) -> bool:
 
 
 def printable(value: T) -> T:
-    """The same value with every string in it made visible; walks dataclasses and tuples."""
+    """The same value with every string in it made visible; walks records and tuples."""
     if isinstance(value, str):
         # An enum member is a string too, but a closed word of ours.
         return visible(value) if type(value) is str else value  # type: ignore[return-value]
     if isinstance(value, tuple):
         return tuple(printable(item) for item in value)  # type: ignore[return-value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: printable(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return type(value)(**fields)
+    if isinstance(value, Struct):
+        return type(value)(*(printable(getattr(value, name)) for name in value.__struct_fields__))
     return value
 
 

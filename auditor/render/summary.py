@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.model import ElementResult, Level, Options, Result, RulesetInfo, Severity, Status, Tier, Tool
 from auditor.render import wording
@@ -21,8 +22,7 @@ _CODES = {Status.COVERED: "c", Status.WEAK: "w", Status.MISSING: "m", Status.NA:
 WAIVED = "x"
 
 
-@dataclass(frozen=True, slots=True)
-class ElementName:
+class ElementName(Struct, frozen=True):
     id: str
     name: str
     group: str
@@ -30,8 +30,7 @@ class ElementName:
     headline: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What all reports judged by one rule book have in common."""
 
     tool: Tool
@@ -42,8 +41,7 @@ class Frame:
     """Id and name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A finding of a report."""
 
     id: str
@@ -57,8 +55,7 @@ class Fault:
     decided: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What the summary keeps of one audited report."""
 
     file: str
@@ -89,23 +86,20 @@ class Entry:
         return self.unit or self.title or self.file
 
 
-@dataclass(frozen=True, slots=True)
-class Unaudited:
+class Unaudited(Struct, frozen=True):
     """A report that could not be judged."""
 
     file: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     rank: int
     """Equal for equal verdict and score."""
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """How one element fared across all reports it applies to."""
 
     element: ElementName
@@ -120,8 +114,7 @@ class Gap:
         return self.covered + self.weak + self.missing
 
 
-@dataclass(frozen=True, slots=True)
-class GroupMean:
+class GroupMean(Struct, frozen=True):
     id: str
     name: str
     points: float
@@ -130,8 +123,7 @@ class GroupMean:
     """Unit with the lowest share, and that share in per cent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """Per cent; over all audited reports."""
 
     mean: float
@@ -140,8 +132,7 @@ class Scores:
     highest: float
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """Everything a summary document says."""
 
     frames: tuple[Frame, ...]

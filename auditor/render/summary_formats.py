@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.letterhead import Office
 from auditor.render.formats import Rendered
@@ -12,8 +13,7 @@ from auditor.render.summary import Summary
 STEM = "summary"
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryFormat:
+class SummaryFormat(Struct, frozen=True):
     suffix: str
     render: Callable[[Summary, Office], Rendered]
     """Raises RenderError."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from auditor.letterhead import Office
 from auditor.model import LEVEL_NAMES, Severity
@@ -31,8 +32,7 @@ _BANDS = ((90.0, "90分以上"), (80.0, "80—90分"), (70.0, "70—80分"), (60
 _VERDICTS = {True: "通过", False: "未通过", None: "—"}
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """How many rows of the long tables are shown; the rest is in summary.json and summary.xlsx."""
 
     best: int
@@ -45,8 +45,7 @@ PAPER = Room(best=100, worst=200, gaps=30, others=120)
 PAGE = Room(best=2000, worst=3000, gaps=200, others=2000)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     name: str
     value: str
     percent: float
@@ -54,8 +53,7 @@ class Bar:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """Three shares of one whole, in per cent."""
 
     name: str
@@ -65,8 +63,7 @@ class Stack:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     rank: str
     unit: str
     level: str
@@ -82,21 +79,18 @@ class Place:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     text: str
     shade: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeatRow:
+class HeatRow(Struct, frozen=True):
     unit: str
     total: str
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GapRow:
+class GapRow(Struct, frozen=True):
     number: str
     name: str
     id: str
@@ -109,15 +103,13 @@ class GapRow:
     weak_percent: float
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     unit: str
     text: str
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryView:
+class SummaryView(Struct, frozen=True):
     heading: str
     title_lines: tuple[str, ...]
     """The heading in lines of sense."""

@@ -7,7 +7,9 @@ A view is computed from a result and a letterhead; a renderer only places its st
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.model import Result
 from auditor.render import annexes, wording
@@ -29,8 +31,7 @@ from auditor.render.printable import printable, short
 ANNEX_TITLES = ("须补正事项清单", "要素核查一览表", "核查依据与复核说明")
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """What the reviewing office adds; null where it is to be filled in by hand."""
 
     organisation: str | None = None
@@ -42,8 +43,7 @@ class Letterhead:
     """ISO date, or as it shall be printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much of the long lists stands in the body; the annexes are always whole."""
 
     mend: int = 8
@@ -51,8 +51,7 @@ class Limits:
     reasons: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The paper proper, top to bottom, down to the signature."""
 
     title_lines: tuple[str, ...]
@@ -71,8 +70,7 @@ class Body:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Annexes:
+class Annexes(Struct, frozen=True):
     gate_lines: tuple[str, ...]
     gaps_intro: str
     gaps: tuple[GapRow, ...]
@@ -86,8 +84,7 @@ class Annexes:
     to_fill: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AuditView:
+class AuditView(Struct, frozen=True):
     """The whole paper."""
 
     heading: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.model import Result
 from auditor.render.errors import RenderError
@@ -14,8 +15,7 @@ Store = Callable[[str, bytes], str]
 """Takes a file's suffix and bytes, stores them whole or not at all, and returns its path; raises OSError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one file: its path as told to the user, or why it does not exist."""
 
     path: str | None = None

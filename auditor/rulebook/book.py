@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from auditor.matching.lexicon import Lexicon
 from auditor.matching.phrases import PhraseIndex
@@ -84,8 +84,7 @@ class Group(msgspec.Struct, frozen=True, array_like=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
+class RuleBook(Struct, frozen=True):
     info: RulesetInfo
     years: YearsSpec
     groups: tuple[Group, ...]

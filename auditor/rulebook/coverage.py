@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from auditor.rulebook.load import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     number: str
     gist: str
     verified: bool
@@ -16,8 +15,7 @@ class Row:
     elements: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     document: str
     title: str
     rows: tuple[Row, ...]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 
 class RulesError(ValueError):
     """A rule, gate, waiver or config file that cannot be used. The message names file, line and remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Plain data of a file and the line of every node by its path (``$.elements[3].covered``)."""
 
     name: str
     data: Any
-    lines: dict[str, int] = field(repr=False)
+    lines: dict[str, int]
 
     def line(self, path: str) -> int:
         """Line of a path, or of its nearest known ancestor."""

@@ -8,9 +8,10 @@ examples, ``words.txt`` vocabulary; everything else is a table for checks on fig
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from auditor.rulebook.faults import Loaded, RulesError
 from auditor.rulebook.files import CASES, digest, locate, rule_files, shown_name
@@ -29,8 +30,7 @@ from auditor.rulebook.schema import (
 from auditor.rulebook.yaml import load, read_bounded, text_of
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """All files of a book and of those it extends, typed but not yet compiled."""
 
     manifest: BookFile

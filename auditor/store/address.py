@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from auditor.store.errors import Unusable
 
 _FORMS = "写文件名（如 results.db）、sqlite:///results.db 或 postgresql://用户@主机/库名"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     shown: str
     """For messages: without user and password."""
     path: Path | None

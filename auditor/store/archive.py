@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from auditor.model import Result
 from auditor.store import schema
@@ -15,7 +17,7 @@ from auditor.store.postgres import Postgres
 from auditor.store.record import Record, result_of
 from auditor.store.sqlite import Sqlite
 
-_COLUMNS = tuple(field.name for field in fields(Record) if field.name != "elements")
+_COLUMNS = tuple(name for name in Record.__struct_fields__ if name != "elements")
 _INSERT = (
     f"INSERT INTO audit_results ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
     " ON CONFLICT (digest) DO NOTHING"
@@ -31,8 +33,7 @@ NEAR = 8
 """Names proposed for one that is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """What is known of a stored result without unpacking it."""
 
     number: int

@@ -6,7 +6,8 @@ The classes mirror the JSON of schema ``fazhi-history/1`` field by field.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.model import ElementResult, Level, Result, Status
 from auditor.render.summary import WAIVED, entry_of
@@ -15,8 +16,7 @@ from auditor.store.archive import Archive, Stored
 SCHEMA = "fazhi-history/1"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """An element judged otherwise than in the year before."""
 
     id: str
@@ -26,8 +26,7 @@ class Change:
     after: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The result that stands for one report year: the last one stored."""
 
     year: int | None
@@ -56,8 +55,7 @@ class Year:
     won: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     schema: str
     unit: str
     """As asked for."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from auditor.model import Result
 from auditor.render.json import StoredResultError, from_json, to_json
@@ -18,8 +18,7 @@ MAX_NAME = 200
 """Characters of a name in a column; names come from reports, and an index bears no endless ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row of ``audit_results`` without its number, and the elements that its statuses stand for."""
 
     digest: str

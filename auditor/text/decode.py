@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.regex import regex
 
@@ -39,8 +40,7 @@ class Unreadable(ValueError):
     """The bytes are no text that can be read; the message is one Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     text: str
     """Without byte order mark, line ends as ``\\n``."""
     encoding: str

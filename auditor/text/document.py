@@ -8,15 +8,15 @@ in which rules and figures are matched.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from auditor.model import Level, ReaderInfo, Role, Section
 from auditor.text.location import page_at, paragraph_at, place_words
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(Struct, frozen=True):
     """Text with widths folded, white space and quotation marks dropped, hard line breaks joined.
 
     Paragraphs end in one ``\\n`` each. Punctuation is Chinese (，。；：（）《》、！？) whatever the source used;
@@ -43,8 +43,7 @@ class Kind(StrEnum):
     SIGNATURE = "signature"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence in normalised positions; ends after 。！？； or at the end of its paragraph.
 
     The role may differ from that of the section: problems and plans hide in paragraphs of other parts.
@@ -59,8 +58,7 @@ class Sentence:
     """Index into ``Document.sections``; -1 before the first section."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What the report says of itself. Dates are ISO strings; None where the report is silent."""
 
     title: str | None = None
@@ -79,8 +77,7 @@ class Metadata:
     """Doubts said aloud, in Chinese: a level that was guessed, a year that two places state differently."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     text: str
     norm: Normalised
     sentences: tuple[Sentence, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.regex import regex
 from auditor.text.markers import LEAD, TERMINAL, heading_marker, marker_value
@@ -31,8 +32,7 @@ _DAMAGED = (
 """Heading numbers of which one character was lost or replaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     depth: int
     length: int
     """Characters of the heading within its paragraph, closing 。 or ： not counted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from auditor.regex import regex
 from auditor.text.fold import fold_mapped
@@ -17,8 +17,7 @@ _PAGE_NUMBER = regex(
 )
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """A line with something visible on it."""
 
     text: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from auditor.regex import regex
 from auditor.text import furniture, head
@@ -39,16 +40,14 @@ _LONGEST = 400
 """Characters of a block of furniture that may hold a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A date with its original span."""
 
     iso: str
     span: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(Struct, frozen=True):
     """Unit and date of the signature, which may stand under the title instead."""
 
     issuer: str | None

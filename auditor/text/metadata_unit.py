@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.model import Level
 from auditor.regex import regex
@@ -45,8 +46,7 @@ _NAME = regex(r"[\u4e00-\u9fff]{3,40}")
 _NO_DEPARTMENT = regex(r"我|各|党中央|国务院|干部|全部|内部|本部|领导")
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(Struct, frozen=True):
     """The reporting unit as far as the text tells; a remark where its level is a guess."""
 
     region: str | None

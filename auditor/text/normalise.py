@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from auditor.text import furniture, head
 from auditor.text.document import Normalised
@@ -12,16 +12,14 @@ from auditor.text.signature import is_date_line, is_unit_line
 from auditor.text.wrap import paragraphs
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph: folded text and the original position of each character."""
 
     text: str
     offsets: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What the text consists of: the normalised body, and the furniture in original order."""
 
     norm: Normalised

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from auditor.model import Level
 from auditor.regex import regex
@@ -44,8 +45,7 @@ _ABOVE = regex(r"(?:中共|中国共产党|中华人民共和国|国家[\u4e00-\
 """What else may stand before the place, such as the national office of a vertical one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit's name taken apart."""
 
     region: str | None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from auditor.model import Role, Section
 from auditor.regex import regex
@@ -35,8 +37,7 @@ _DIGIT = regex(r"[0-9]")
 _DAMAGED_LEAD = regex(r"(?![但就于也这而只总凡或像都若要不还正便])[\u4e00-\u9fff]?是[^，。]{3,20}[，。]")
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A section while it grows, in normalised positions."""
 
     heading: tuple[int, int] | None
@@ -46,8 +47,7 @@ class _Draft:
     end: int
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     year: int | None
     drafts: list[_Draft] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)

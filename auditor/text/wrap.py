@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.regex import regex
 from auditor.text.lines import Line
@@ -33,8 +35,7 @@ _PARAGRAPH_INDENT = 3
 _SIGNATURE_INDENT = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapping:
+class Wrapping(Struct, frozen=True):
     """How the text is wrapped. Each window is an inclusive range of a line measure that counts as full."""
 
     chars: range | None = None

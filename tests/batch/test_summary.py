@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import json
 import random
-from dataclasses import replace
 
 import msgspec
 import pypdf
 import pytest
+from msgspec.structs import replace
 
 from auditor.cli import files
 from auditor.letterhead import Office

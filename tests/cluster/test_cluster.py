@@ -141,7 +141,7 @@ def test_interrupted_and_left_by_its_scheduler(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_cluster_without_workers_and_one_of_another_program(tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="没有装 Dask distributed：pip install 'fazhi-auditor[cluster]'")
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from auditor.batch.cluster import Cluster
     from auditor.batch.pool import CannotStart

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.figures.arithmetic import check_arithmetic
 from auditor.figures.compare import is_change, own_subject, related, usable

@@ -8,10 +8,10 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from auditor.letterhead import Office

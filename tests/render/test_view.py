@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from auditor.model import Basis, Finding, GateFailure, GateResult, Severity, Status, Tier
 from auditor.render.view import Letterhead, Limits, build_view

@@ -84,7 +84,7 @@ FORMULAS = ("=1+1", "=HYPERLINK(\"http://127.0.0.1/\")", "+1", "-1", "@SUM(A1)",
 
 
 def formulas() -> object:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     result = factory.make_small()
     elements = tuple(
