@@ -33,7 +33,7 @@ def cache_folder() -> Path | None:
     return folder if private(folder) else None
 
 
-def kept(name: str, limit: int) -> bytes | None:
+def kept(name: str, limit: int) -> memoryview | None:
     """Content kept under a name, at most ``limit`` bytes; None when there is none or it is not to be trusted."""
     folder = cache_folder()
     if folder is None:
@@ -42,7 +42,8 @@ def kept(name: str, limit: int) -> bytes | None:
     try:
         if place.stat().st_size > limit + _SUM or not private(place):
             return None
-        data = place.read_bytes()
+        # Views, for copies of megabytes take as long as reading them.
+        data = memoryview(place.read_bytes())
     except OSError:
         return None
     return data[_SUM:] if hashlib.sha256(data[_SUM:]).digest() == data[:_SUM] else None

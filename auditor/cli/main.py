@@ -212,7 +212,10 @@ def main() -> None:
     streams.set_up()
     # What asks for an end politely gets the same orderly one as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    raise SystemExit(int(_heard(sys.argv[1:])))
+    code = int(_heard(sys.argv[1:]))
+    # Nothing is left to be found: Python's last search through a whole rule book costs a fifth of a run.
+    gc.freeze()
+    raise SystemExit(code)
 
 
 def _heard(words: list[str]) -> int:

@@ -12,10 +12,10 @@ The time is linear in the text and nearly independent of the number of phrases.
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
+from operator import add
 
 import msgspec
 from msgspec import Struct
@@ -63,29 +63,32 @@ class Loose(msgspec.Struct, frozen=True, array_like=True, gc=False):
     owners: Owners
 
 
+class Begun(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The phrases without slips that begin with the same two characters."""
+
+    owners: dict[str, Owners]
+    """Text of a phrase -> lists it stands in."""
+    lengths: tuple[int, ...]
+    """Lengths of the phrases, up to 3; 4 stands for 4 and more."""
+    long_lengths: dict[str, tuple[int, ...]]
+    """First four characters -> lengths from 4 on."""
+
+
 class PhraseTable(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All phrases of a rule book in the form in which they are searched and stored."""
 
-    fixed: dict[str, int]
-    """Text of a phrase without slips -> place of its owners in ``owners``."""
-    alone: dict[str, int]
-    """The same for phrases that must stand on word boundaries."""
-    owners: tuple[Owners, ...]
+    size: int
+    """Number of different phrases."""
+    singles: dict[str, Owners]
+    """Phrases of one character."""
+    fixed: dict[str, msgspec.Raw]
+    """First two characters -> ``Begun``, encoded: a report holds few of the twelve thousand."""
+    alone: dict[str, Owners]
+    """Phrases that must stand on word boundaries."""
     loose: tuple[Loose, ...]
     pieces: dict[str, tuple[tuple[int, int], ...]]
     """Piece -> number in ``loose`` and offset in the phrase."""
-    singles: frozenset[str]
-    """Fixed phrases of one character."""
-    lengths: dict[str, tuple[int, ...]]
-    """First two characters -> lengths of the fixed phrases that begin so, up to 3; 4 stands for 4 and more."""
-    long_lengths: dict[str, tuple[int, ...]]
-    """First four characters -> lengths from 4 on."""
     piece_lengths: dict[str, tuple[int, ...]]
-
-    @property
-    def size(self) -> int:
-        """Number of different phrases."""
-        return len(self.fixed) + len(self.alone) + len(self.loose)
 
 
 def phrase_table(lists: Sequence[Sequence[Phrase]]) -> PhraseTable:
@@ -94,30 +97,40 @@ def phrase_table(lists: Sequence[Sequence[Phrase]]) -> PhraseTable:
     for number, phrases in enumerate(lists):
         for phrase in _different(phrases):
             members.setdefault(phrase, []).append(number)
-    owners: dict[Owners, int] = {}
-    fixed: dict[str, int] = {}
-    alone: dict[str, int] = {}
+    singles: dict[str, Owners] = {}
+    fixed: dict[str, dict[str, Owners]] = {}
+    alone: dict[str, Owners] = {}
     loose: list[Loose] = []
     for phrase, numbers in members.items():
+        text, owners = phrase.text, tuple(numbers)
         if phrase.edits:
-            loose.append(Loose(phrase.text, phrase.protected, phrase.edits, tuple(numbers)))
+            loose.append(Loose(text, phrase.protected, phrase.edits, owners))
+        elif phrase.alone:
+            alone[text] = owners
+        elif len(text) == 1:
+            singles[text] = owners
         else:
-            place = owners.setdefault(tuple(numbers), len(owners))
-            (alone if phrase.alone else fixed)[phrase.text] = place
+            fixed.setdefault(text[:2], {})[text] = owners
     pieces: dict[str, list[tuple[int, int]]] = {}
     for number, slack in enumerate(loose):
         for offset, piece in _pieces(slack):
             pieces.setdefault(piece, []).append((number, offset))
     return PhraseTable(
-        fixed=fixed,
+        size=len(members),
+        singles=singles,
+        fixed={head: msgspec.Raw(msgspec.msgpack.encode(_begun(texts))) for head, texts in fixed.items()},
         alone=alone,
-        owners=tuple(owners),
         loose=tuple(loose),
         pieces={piece: tuple(places) for piece, places in pieces.items()},
-        singles=frozenset(text for text in fixed if len(text) == 1),
-        lengths=_lengths((text for text in fixed if len(text) > 1), 2, most=_LONG_HEAD),
-        long_lengths=_lengths((text for text in fixed if len(text) >= _LONG_HEAD), _LONG_HEAD),
         piece_lengths=_lengths(pieces, 2),
+    )
+
+
+def _begun(owners: dict[str, Owners]) -> Begun:
+    return Begun(
+        owners=owners,
+        lengths=tuple(sorted({min(len(text), _LONG_HEAD) for text in owners})),
+        long_lengths=_lengths((text for text in owners if len(text) >= _LONG_HEAD), _LONG_HEAD),
     )
 
 
@@ -133,12 +146,15 @@ def _different(phrases: Iterable[Phrase]) -> Iterable[Phrase]:
     return found.values()
 
 
-def _lengths(texts: Iterable[str], head: int, most: int = sys.maxsize) -> dict[str, tuple[int, ...]]:
-    """Lengths (none above ``most``) by the first ``head`` characters, shortest first."""
+def _lengths(texts: Iterable[str], head: int) -> dict[str, tuple[int, ...]]:
+    """Lengths by the first ``head`` characters, shortest first."""
     found: dict[str, set[int]] = {}
     for text in texts:
-        found.setdefault(text[:head], set()).add(min(len(text), most))
+        found.setdefault(text[:head], set()).add(len(text))
     return {start: tuple(sorted(lengths)) for start, lengths in found.items()}
+
+
+_BEGUN = msgspec.msgpack.Decoder(Begun)
 
 
 class Found:
@@ -166,6 +182,7 @@ class PhraseIndex:
     def __init__(self, table: PhraseTable, lexicon: Lexicon) -> None:
         self.table = table
         self._lexicon = lexicon
+        self._begun: dict[str, Begun] = {}
 
     def candidates(self, text: str) -> Found:
         """Every place within the allowed edits of each list's phrases, before different words are refused."""
@@ -178,35 +195,50 @@ class PhraseIndex:
     def _search(self, text: str, words: WordMap | None) -> Found:
         table = self.table
         lists: defaultdict[int, list[list[Hit]]] = defaultdict(list)
+        for char, hits in self._single(text).items():
+            for owner in table.singles[char]:
+                lists[owner].append(hits)
         for part, hits in self._fixed(text, words).items():
-            for owner in table.owners[table.fixed[part]]:
+            for owner in self._begun[part[:2]].owners[part]:
                 lists[owner].append(hits)
         for part, hits in self._alone(text, words).items():
-            for owner in table.owners[table.alone[part]]:
+            for owner in table.alone[part]:
                 lists[owner].append(hits)
         for number, hits in self._loose(text, words).items():
             for owner in table.loose[number].owners:
                 lists[owner].append(hits)
         return Found(lists)
 
+    def _single(self, text: str) -> dict[str, list[Hit]]:
+        """Phrases of one character."""
+        found: dict[str, list[Hit]] = {char: [] for char in self.table.singles.keys() & set(text)}
+        for char, hits in found.items():
+            start = text.find(char)
+            while start >= 0 and len(hits) < MAX_HITS:
+                hits.append((start, start + 1, 100.0))
+                start = text.find(char, start + 1)
+        return found
+
     def _fixed(self, text: str, words: WordMap | None) -> dict[str, list[Hit]]:
         """Phrases that stand as they are; a short one only where it is not an accident of two neighbouring words."""
-        table = self.table
-        heads, long_heads, singles, fixed = table.lengths, table.long_lengths, table.singles, table.fixed
+        table, begun = self.table, self._begun
+        heads = [*map(add, text, text[1:])]
+        for head in table.fixed.keys() & set(heads) - begun.keys():
+            begun[head] = _BEGUN.decode(table.fixed[head])
         found: dict[str, list[Hit]] = {}
-        for start, char in enumerate(text):
-            if char in singles:
-                found.setdefault(char, []).append((start, start + 1, 100.0))
-            for length in heads.get(text[start : start + 2], ()):
+        for start, known in enumerate(map(begun.get, heads)):
+            if known is None:
+                continue
+            for length in known.lengths:
                 if length == _LONG_HEAD:
-                    for long in long_heads.get(text[start : start + _LONG_HEAD], ()):
+                    for long in known.long_lengths.get(text[start : start + _LONG_HEAD], ()):
                         part = text[start : start + long]
-                        if part in fixed:
+                        if part in known.owners:
                             found.setdefault(part, []).append((start, start + long, 100.0))
                     break
                 end = start + length
                 part = text[start:end]
-                if part in fixed and (words is None or not words.torn(start, end)):
+                if part in known.owners and (words is None or not words.torn(start, end)):
                     found.setdefault(part, []).append((start, end, 100.0))
         for hits in found.values():
             del hits[MAX_HITS:]

@@ -7,6 +7,7 @@ from the same rule files (SHA-256 of both). It holds plain data, decoded into ty
 from __future__ import annotations
 
 import hashlib
+import struct
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ MAX_BOOKS = 12
 """Compiled books kept; those not made for the longest time go first."""
 _PARTS = ("matching", "rulebook", "model.py")
 """Of the program: what decides how a compiled book looks."""
+_SIZE = struct.Struct("<I")
+"""Bytes of the head of a kept book, before it."""
 
 
 class _Head(msgspec.Struct, frozen=True, array_like=True):
@@ -102,14 +105,16 @@ def _name(folder: Path) -> str:
     return f"rules-{_sha(str(folder).encode())[:32]}"
 
 
-def _parts(folder: Path) -> tuple[_Head | None, bytes]:
+def _parts(folder: Path) -> tuple[_Head | None, memoryview]:
     """Head of a book compiled by this program, and its content, still encoded."""
-    size, _, rest = (kept(_name(folder), MAX_BYTES) or b"").partition(b"\n")
+    whole = kept(_name(folder), MAX_BYTES) or memoryview(b"")
+    start = _SIZE.size
     try:
-        head = msgspec.msgpack.decode(rest[: int(size)], type=_Head)
-    except ValueError:
-        return None, b""
-    return (head, rest[int(size) :]) if head.program == _program() else (None, b"")
+        (size,) = _SIZE.unpack_from(whole)
+        head = msgspec.msgpack.decode(whole[start : start + size], type=_Head)
+    except (ValueError, struct.error):
+        return None, whole[:0]
+    return (head if head.program == _program() else None), whole[start + size :]
 
 
 def _stored(folder: Path) -> RuleBook | None:
@@ -155,7 +160,7 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
             folders=tuple(map(str, folders)),
         )
     )
-    keep(_name(folder), b"%d\n" % len(head) + head + content, MAX_BOOKS)
+    keep(_name(folder), _SIZE.pack(len(head)) + head + content, MAX_BOOKS)
 
 
 @lru_cache(maxsize=1)
