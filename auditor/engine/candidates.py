@@ -209,18 +209,40 @@ def _nearest(places: list[Hit], anchor: Hit, taken: Collection[Hit]) -> Hit | No
 def _judge(
     condition: Condition, strength: Strength, hit: Hit, parts: tuple[Hit, ...], matcher: Matcher
 ) -> Candidate:
-    doc = matcher.doc
     start, end, similarity = hit
     if condition.within == "paragraph":
         # The words may stand sentences apart: the first named pattern marks the passage.
         start, end = parts[0][0], parts[0][1]
-    sentence = doc.sentences[matcher.units.sentence[start]]
-    outcome = _outcome(condition, strength, start, end, parts, matcher)
-    return Candidate(start, end, similarity, strength, condition, sentence.role, outcome)
+    role = _role(start, parts, matcher)
+    outcome = _outcome(condition, strength, start, end, parts, role, matcher)
+    return Candidate(start, end, similarity, strength, condition, role, outcome)
+
+
+def _role(start: int, parts: tuple[Hit, ...], matcher: Matcher) -> Role:
+    """Role of the sentence; that of plans where one of the words stands in a clause about the time to come."""
+    units = matcher.units
+    number = units.sentence[start]
+    sentence = matcher.doc.sentences[number]
+    if sentence.role not in ACHIEVED:
+        return sentence.role
+    for a, b in matcher.planned:
+        if a >= sentence.end:
+            break
+        if b > sentence.start and any(
+            a <= part[0] < b and units.sentence[part[0]] == number for part in parts
+        ):
+            return Role.PLAN
+    return sentence.role
 
 
 def _outcome(
-    condition: Condition, strength: Strength, start: int, end: int, parts: tuple[Hit, ...], matcher: Matcher
+    condition: Condition,
+    strength: Strength,
+    start: int,
+    end: int,
+    parts: tuple[Hit, ...],
+    role: Role,
+    matcher: Matcher,
 ) -> Outcome:
     doc = matcher.doc
     sentences = doc.sentences[matcher.units.sentence[start] : matcher.units.sentence[end - 1] + 1]
@@ -236,7 +258,6 @@ def _outcome(
             return Outcome.EXCLUDED
     if condition.context and not _in_context(condition.context, start, matcher):
         return Outcome.CONTEXT
-    role = sentences[0].role
     if condition.roles is not None:
         return Outcome.COUNTS if role in condition.roles else Outcome.ROLE
     if strength is Strength.MENTION and role in ACHIEVED:

@@ -1,6 +1,8 @@
-"""Physical lines of a text as copied: folded, measured, without page numbers."""
+"""Physical lines of a text as copied: folded, measured, without page numbers and running heads."""
 
 from __future__ import annotations
+
+from collections import defaultdict
 
 from msgspec import Struct
 
@@ -15,6 +17,16 @@ _PAGE_NUMBER = regex(
     r"|[0-9]{1,4}/[0-9]{1,4}"
     r"|(?:Page|PAGE|page)[0-9]{1,4}(?:of[0-9]{1,4})?"
 )
+
+
+_DIGITS = regex(r"[0-9]+")
+_SENTENCE = regex(r"[。；！？]")
+_LONGEST_RUNNING = 60
+"""Characters of a running head or foot."""
+_RUNNING_LINES = 3
+"""Most lines of one running head."""
+_FULL = 40
+"""Columns of a line that runs on."""
 
 
 class Line(Struct):
@@ -40,7 +52,7 @@ class Line(Struct):
 
 
 def physical_lines(text: str) -> list[Line]:
-    """Lines that are neither blank nor page numbers, in order."""
+    """Lines that are neither blank nor page numbers nor running heads or feet, in order."""
     lines: list[Line] = []
     bare: list[int] = []
     dropped: set[int] = set()
@@ -65,6 +77,7 @@ def physical_lines(text: str) -> list[Line]:
         lines.append(_line(raw, folded, offsets, start, blank, page))
         blank = page = False
     dropped.update(_bare_page_numbers(lines, bare))
+    dropped.update(_running(lines, dropped))
     if not dropped:
         return lines
     kept: list[Line] = []
@@ -106,3 +119,42 @@ def _bare_page_numbers(lines: list[Line], bare: list[int]) -> set[int]:
         if counts_up or apart or (alone and number <= 300):
             pages.add(i)
     return pages
+
+
+def _running(lines: list[Line], numbers: set[int]) -> set[int]:
+    """Which lines are running heads or feet: the same words, figures aside, again and again.
+
+    They stand beside page numbers (or one another), or at least once in the middle of a sentence.
+    """
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        if i not in numbers and len(line.text) <= _LONGEST_RUNNING and _SENTENCE.search(line.text) is None:
+            places[_DIGITS.sub("0", line.text)].append(i)
+    again = [alike for alike in places.values() if len(alike) > 1]
+    prose = next((i for i, line in enumerate(lines) if "。" in line.text), len(lines))
+    found: set[int] = set()
+    for _ in range(_RUNNING_LINES):
+        edges = numbers | found
+        for alike in again:
+            outer = [i for i in alike if _at_edge(lines, i, edges)]
+            if len(outer) > 1:
+                found.update(outer)
+    for alike in again:
+        if any(_interrupts(lines, i) for i in alike):
+            # Above the first sentence it is the title, which the head of every page repeats.
+            found.update(i for i in alike if i > prose)
+    return found
+
+
+def _at_edge(lines: list[Line], i: int, edges: set[int]) -> bool:
+    """Whether a line is the first or last of a page."""
+    after = i + 1 < len(lines) and lines[i + 1].page_before
+    return lines[i].page_before or after or i - 1 in edges or i + 1 in edges
+
+
+def _interrupts(lines: list[Line], i: int) -> bool:
+    """Whether a line between blank lines parts a sentence."""
+    if not (0 < i < len(lines) - 1 and lines[i].blank_before and lines[i + 1].blank_before):
+        return False
+    before = lines[i - 1]
+    return before.columns >= _FULL and before.text[-1] not in "。；：！？" and not lines[i + 1].indent

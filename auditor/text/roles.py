@@ -47,6 +47,8 @@ _DONE = regex(
 )
 _ACCOUNT = regex(r"情况|职责|履职|履行|述职|述法|成效|成绩|做法|亮点|特色|回顾|总结|经验|进展")
 _YEAR = regex(r"(20[0-9]{2})年")
+_ISSUE = regex(r"公报|年第[0-9]{1,3}[号期]|〔20[0-9]{2}〕")
+"""A gazette or a document by its number: its year is none of plans."""
 
 
 def heading_roles(heading: str, year: int | None, top: bool) -> tuple[Role, ...]:
@@ -91,7 +93,7 @@ def accounts(heading: str) -> bool:
 def _next_year(text: str, year: int | None) -> bool:
     """A heading about the year after the report's, which is no report on the year itself."""
     years = [int(y) for y in _YEAR.findall(text)]
-    if not years:
+    if not years or _ISSUE.search(text):
         return False
     if year is not None:
         return year + 1 in years and year not in years

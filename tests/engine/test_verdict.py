@@ -11,14 +11,12 @@ from auditor.model import Level, ReaderInfo, Role, Status
 from auditor.proof import carrier
 from auditor.rulebook.book import RuleBook
 from auditor.text.parse import parse
-from tests.engine.rules import book
+from tests.engine.rules import book, verdict
 
 
 def status(rules: RuleBook, text: str, number: int = 0) -> tuple[Status, str | None]:
-    doc = parse(text, ReaderInfo("text", "utf-8"), year=2023, level=Level.COUNTY)
-    verdicts, _ = judge(doc, rules, Level.COUNTY)
-    verdict = verdicts[f"甲.{number}"]
-    return verdict.status, verdict.reason
+    found = verdict(rules, parse(text, ReaderInfo("text", "utf-8"), year=2023, level=Level.COUNTY), number)
+    return found.status, found.reason
 
 
 def placed(sentence: str, where: Role = Role.ACHIEVEMENTS) -> str:
@@ -76,6 +74,36 @@ def test_grounds_alone_are_weak(tmp_path: Path, sentence: str, expected: Status)
     assert status(rules, placed(sentence))[0] is expected
     allowed = book(tmp_path / "b", "covered: [{all: [案卷评查], grounds: true}]")
     assert status(allowed, placed(sentence))[0] is Status.COVERED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("台账补齐了，明年开展案卷评查两轮。", Status.WEAK),
+        ("人手仍然紧张，但明年起每季度组织案卷评查，结果逐家反馈。", Status.WEAK),
+        ("办案渐渐规范，下一步将委托律师，组织案卷评查。", Status.WEAK),
+        ("办案渐渐规范，2024年起组织案卷评查。", Status.WEAK),
+        ("组织案卷评查2次，明年扩大到乡镇。", Status.COVERED),
+        ("台账补齐，明年方案早作打算，今年组织案卷评查2次。", Status.COVERED),
+        ("为明年创建打基础，组织案卷评查2次。", Status.COVERED),
+        ("研究明年工作时听取案卷评查结果2次。", Status.COVERED),
+        ("2023年起组织案卷评查，至今已有6轮。", Status.COVERED),
+    ],
+)
+def test_what_is_to_come_is_no_achievement(tmp_path: Path, sentence: str, expected: Status) -> None:
+    assert status(book(tmp_path, "covered: [案卷评查]"), placed(sentence))[0] is expected
+
+
+def test_plans_strewn_over_the_account_are_a_weak_plan(tmp_path: Path) -> None:
+    rules = book(tmp_path, "structure: 下年安排")
+    account = (
+        "远江县2023年法治政府建设情况报告\n现将有关情况报告如下。\n一、主要做法和成效\n办理案件9件{}。\n"
+    )
+    strewn = parse(account.format("，明年将逐件回访"), ReaderInfo("text", "utf-8"))
+    found = verdict(rules, strewn)
+    assert (found.status, [e.quote for e in found.evidence]) == (Status.WEAK, ["明年将逐件回访"])
+    none = parse(account.format("，逐件回访"), ReaderInfo("text", "utf-8"))
+    assert verdict(rules, none).status is Status.MISSING
 
 
 def test_a_bare_heading_is_weak_unless_the_rule_says_so(tmp_path: Path) -> None:

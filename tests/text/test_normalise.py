@@ -117,6 +117,42 @@ def test_page_numbers_in_mid_sentence(number: str) -> None:
     assert normalise("\n".join(out)).text == normalise(NUMBERED).text
 
 
+def paged(head: str, number: str, rows: int) -> str:
+    """NUMBERED in pages of so many lines; head and number stand between blank lines where one page meets the next."""
+    out: list[str] = []
+    for i, line in enumerate(rewrap(NUMBERED, 28).split("\n"), 1):
+        out.append(line)
+        if i % rows == 0:
+            out += ["", *filter(None, [number.format(i // rows)]), "", *filter(None, head.split("\n")), ""]
+    return "\n".join(out)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "梓州县人民政府公报　2024年第2号　　　　　县政府文件",
+        "法治政府建设年度报告",
+        "梓州县人民政府公报\n县政府文件",
+        "梓州县人民政府公报\n2024年第2号\n县政府文件",
+    ],
+)
+@pytest.mark.parametrize("number", ["— {} —", "第{}页"])
+def test_running_heads_in_mid_sentence(head: str, number: str) -> None:
+    assert normalise(paged(head, number, 9)).text == normalise(NUMBERED).text
+
+
+def test_running_heads_that_lost_their_page_numbers() -> None:
+    read = normalise(paged("梓州县人民政府公报　2024年第2号", "", 7)).text
+    assert "公报" not in read
+
+
+def test_lines_that_come_again_without_pages_stay() -> None:
+    text = (
+        "全年工作总结\n\n主要做法及成效\n办理案件9件，全部办结。\n\n主要做法及成效\n受理申请8件，全部办结。\n"
+    )
+    assert normalise(text).text.count("主要做法及成效") == 2
+
+
 def test_form_feed_in_mid_sentence() -> None:
     lines = rewrap(NUMBERED, 30).split("\n")
     cut = next(i for i, line in enumerate(lines) if line.endswith("全") or (i > 12 and len(line) == 30))
