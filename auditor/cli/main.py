@@ -208,7 +208,7 @@ def main() -> None:
         restart = [sys.executable, "-P", "-c", "from auditor.cli import main; main()", *sys.argv[1:]]
         os.execve(sys.executable, restart, {**os.environ, "PYTHONUTF8": "1"})
     # Nearly everything a run makes lives to its end: looking for garbage often costs a tenth of the time.
-    gc.set_threshold(100_000, 50, 50)
+    gc.disable()
     streams.set_up()
     # What asks for an end politely gets the same orderly one as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -13,11 +13,12 @@ from itertools import accumulate
 from auditor.matching.numbers import CLASSES
 from auditor.matching.phrases import MAX_HITS, Hit, PhraseIndex
 from auditor.matching.program import Concept, Either, Idea, Sequence, Step, Value, Words
+from auditor.regex import regex
 from auditor.text.document import Document
 from auditor.text.planned import planned
 
 _JOINS = 4
-_CLAUSE_END = frozenset("，；。！？：\n")
+_CLAUSE_END = regex("[，；。！？：\n]")
 
 Span = tuple[int, int]
 
@@ -29,15 +30,17 @@ class Units:
         text = doc.norm.text
         self.sentence = [-1] * len(text)
         self.paragraph = [-1] * len(text)
+        begun = {match.end() for match in _CLAUSE_END.finditer(text)}
         for number, sentence in enumerate(doc.sentences):
-            for i in range(sentence.start, sentence.end):
-                self.sentence[i] = number
-                self.paragraph[i] = sentence.paragraph
+            span = slice(sentence.start, sentence.end)
+            self.sentence[span] = [number] * (span.stop - span.start)
+            self.paragraph[span] = [sentence.paragraph] * (span.stop - span.start)
+            begun.update((span.start, span.stop))
+        self._starts = [0, *sorted(i for i in begun if 0 < i < len(text))]
         breaks = [0] * len(text)
-        for i in range(1, len(text)):
-            breaks[i] = int(text[i - 1] in _CLAUSE_END or self.sentence[i] != self.sentence[i - 1])
+        for i in self._starts[1:]:
+            breaks[i] = 1
         self.clause = list(accumulate(breaks))
-        self._starts = [0] + [i for i in range(1, len(text)) if breaks[i]]
         self._length = len(text)
 
     def clauses(self, start: int, end: int) -> Span:
@@ -209,27 +212,24 @@ class Matcher:
 
 def _touched(hits: list[Hit], spans: tuple[Span, ...]) -> bool:
     """True when one of the places overlaps one of the spans (both in order)."""
+    reach = list(accumulate((hit[1] for hit in hits), max))
     for a, b in spans:
-        for start, end, _ in hits:
-            if start >= b:
-                break
-            if a < end:
-                return True
+        before = bisect_left(hits, (b,))
+        if before and reach[before - 1] > a:
+            return True
     return False
 
 
 def _outside(hits: list[Hit], ignore: tuple[Span, ...]) -> list[Hit]:
-    """Places that lie inside none of the spans."""
+    """Places that lie inside none of the spans (both in order)."""
     if not ignore or not hits:
         return hits
-    return [hit for hit in hits if not _inside(hit, ignore)]
-
-
-def _inside(hit: Hit, spans: tuple[Span, ...]) -> bool:
-    start, end, _ = hit
-    for a, b in spans:
-        if a > start:
-            return False
-        if end <= b:
-            return True
-    return False
+    kept: list[Hit] = []
+    number, reach = 0, 0
+    for hit in hits:
+        while number < len(ignore) and ignore[number][0] <= hit[0]:
+            reach = max(reach, ignore[number][1])
+            number += 1
+        if hit[1] > reach:
+            kept.append(hit)
+    return kept

@@ -21,16 +21,20 @@ LONGEST = 5
 """Characters of the longest words that are looked at."""
 
 
+def pairs_of(text: str) -> list[str]:
+    """Every two neighbouring characters, by position of the first."""
+    return [*map(add, text, text[1:])]
+
+
 class WordMap:
     """The listed words of 2 to 5 characters in one text, overlapping ones too."""
 
-    def __init__(self, text: str, words: frozenset[str], heads: frozenset[str]) -> None:
+    def __init__(self, text: str, pairs: list[str], words: frozenset[str], heads: frozenset[str]) -> None:
         size = len(text)
         #: For every position the earliest start of a word that ends there and the latest end of one that begins there.
         self._begins = list(range(size + 1))
         self._ends = list(range(size + 1))
         begins, ends = self._begins, self._ends
-        pairs = [*map(add, text, text[1:])]
         longer = [start for start, pair in enumerate(pairs) if pair in heads]
         for length in range(2, LONGEST + 1):
             if length == 2:
@@ -93,9 +97,9 @@ class Lexicon:
             tokenizer.add_word(word, freq=200 * len(word) ** 2)
         return tokenizer
 
-    def map(self, text: str) -> WordMap:
-        """Where listed words stand in a text."""
-        return WordMap(text, self.words, self._heads)
+    def map(self, text: str, pairs: list[str]) -> WordMap:
+        """Where listed words stand in a text; ``pairs`` are its neighbouring characters, as ``pairs_of`` gives them."""
+        return WordMap(text, pairs, self.words, self._heads)
 
     def straddles(self, text: str, boundary: int) -> bool:
         """True when a listed word runs across the gap before ``text[boundary]``."""

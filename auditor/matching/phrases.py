@@ -15,13 +15,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
-from operator import add
 
 import msgspec
 from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
-from auditor.matching.lexicon import POLARITY, Lexicon, WordMap
+from auditor.matching.lexicon import POLARITY, Lexicon, WordMap, pairs_of
 
 MAX_HITS = 2000
 """Most places kept of one list of phrases; bounds the work on hostile text."""
@@ -186,25 +185,26 @@ class PhraseIndex:
 
     def candidates(self, text: str) -> Found:
         """Every place within the allowed edits of each list's phrases, before different words are refused."""
-        return self._search(text, None)
+        return self._search(text, pairs_of(text), None)
 
     def search(self, text: str) -> Found:
         """Places of all lists."""
-        return self._search(text, self._lexicon.map(text))
+        pairs = pairs_of(text)
+        return self._search(text, pairs, self._lexicon.map(text, pairs))
 
-    def _search(self, text: str, words: WordMap | None) -> Found:
+    def _search(self, text: str, pairs: list[str], words: WordMap | None) -> Found:
         table = self.table
         lists: defaultdict[int, list[list[Hit]]] = defaultdict(list)
         for char, hits in self._single(text).items():
             for owner in table.singles[char]:
                 lists[owner].append(hits)
-        for part, hits in self._fixed(text, words).items():
+        for part, hits in self._fixed(text, pairs, words).items():
             for owner in self._begun[part[:2]].owners[part]:
                 lists[owner].append(hits)
         for part, hits in self._alone(text, words).items():
             for owner in table.alone[part]:
                 lists[owner].append(hits)
-        for number, hits in self._loose(text, words).items():
+        for number, hits in self._loose(text, pairs, words).items():
             for owner in table.loose[number].owners:
                 lists[owner].append(hits)
         return Found(lists)
@@ -219,14 +219,13 @@ class PhraseIndex:
                 start = text.find(char, start + 1)
         return found
 
-    def _fixed(self, text: str, words: WordMap | None) -> dict[str, list[Hit]]:
+    def _fixed(self, text: str, pairs: list[str], words: WordMap | None) -> dict[str, list[Hit]]:
         """Phrases that stand as they are; a short one only where it is not an accident of two neighbouring words."""
         table, begun = self.table, self._begun
-        heads = [*map(add, text, text[1:])]
-        for head in table.fixed.keys() & set(heads) - begun.keys():
+        for head in table.fixed.keys() & set(pairs) - begun.keys():
             begun[head] = _BEGUN.decode(table.fixed[head])
         found: dict[str, list[Hit]] = {}
-        for start, known in enumerate(map(begun.get, heads)):
+        for start, known in enumerate(map(begun.get, pairs)):
             if known is None:
                 continue
             for length in known.lengths:
@@ -256,13 +255,13 @@ class PhraseIndex:
                 start = text.find(part, start + 1)
         return found
 
-    def _loose(self, text: str, words: WordMap | None) -> dict[int, list[Hit]]:
+    def _loose(self, text: str, pairs: list[str], words: WordMap | None) -> dict[int, list[Hit]]:
         """Phrases with slips, by number."""
         table = self.table
         heads, pieces, loose = table.piece_lengths, table.pieces, table.loose
         found: dict[int, dict[int, Hit]] = {}
-        for first in range(len(text) - 1):
-            for length in heads.get(text[first : first + 2], ()):
+        for first, lengths in enumerate(map(heads.get, pairs)):
+            for length in lengths or ():
                 end = first + length
                 for number, offset in pieces.get(text[first:end], ()):
                     phrase = loose[number]

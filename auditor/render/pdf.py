@@ -191,22 +191,23 @@ class _Paper:
     def _attempt(self, variant: str | None, notes: tuple[str, ...]) -> tuple[Any, tuple[str, ...]]:
         view = build_view(self._result, self._letterhead, self._limits)
         conformance = _conformance(variant)
-        # Inked twice: only the first pass knows what the fonts lack, and the paper itself says so.
-        first = ink(_markup(view, self._faces, notes, conformance), self._faces)
-        remarks = (*notes, *first.remarks())
-        return self._pages(_markup(view, self._faces, remarks, conformance)), remarks
+        inked = ink(_markup(view, self._faces, notes, conformance), self._faces)
+        lacks = inked.remarks()
+        remarks = (*notes, *lacks)
+        if lacks:
+            # Only inking tells what the fonts lack, and the paper itself says so.
+            inked = ink(_markup(view, self._faces, remarks, conformance), self._faces)
+        return _lay_out(self._weasyprint, self._faces, inked), remarks
 
     def _fitting_limits(self) -> Limits:
         limits = self._limits
         for limits in self._steps:
             body = build_body(self._result, self._letterhead, limits)
             view = AuditView("", None, body, None)
-            if _fits(self._pages(_markup(view, self._faces, (), ""))):
+            inked = ink(_markup(view, self._faces, (), ""), self._faces)
+            if _fits(_lay_out(self._weasyprint, self._faces, inked)):
                 break
         return limits
-
-    def _pages(self, markup: str) -> Any:
-        return _lay_out(self._weasyprint, self._faces, ink(markup, self._faces))
 
 
 def _fits(document: Any) -> bool:
