@@ -17,6 +17,7 @@ from auditor.cli.options import Ask, UsageError
 from auditor.cli.streams import note, put, speak
 from auditor.engine.decisions import Waivers, iso_date, load_waivers
 from auditor.exits import Exit, NotAudited
+from auditor.garbage import collect_seldom
 from auditor.letterhead import Office, gather
 from auditor.model import Result
 from auditor.pipeline import Judged, Terms, judge_report
@@ -78,6 +79,7 @@ def _many(
     from auditor.batch.plan import Task, make_plan
     from auditor.cli import batch
 
+    collect_seldom()
     plan = make_plan(terms, office, ask.formats, out, cache=ask.cache, record=archive is not None)
     tasks = [
         Task(number, str(job.path), job.shown, job.stem, _relative(job.path))

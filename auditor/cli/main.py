@@ -31,6 +31,7 @@ from auditor.cli.options import (
     letterhead,
 )
 from auditor.exits import Exit, NotAudited
+from auditor.garbage import collect_seldom
 from auditor.model import Level
 from auditor.render.formats import FORMATS
 from auditor.render.json import StoredResultError
@@ -207,8 +208,6 @@ def main() -> None:
         # -P: nothing is imported from where the user happens to stand.
         restart = [sys.executable, "-P", "-c", "from auditor.cli import main; main()", *sys.argv[1:]]
         os.execve(sys.executable, restart, {**os.environ, "PYTHONUTF8": "1"})
-    # Nearly everything a run makes lives to its end: looking for garbage often costs a tenth of the time.
-    gc.disable()
     streams.set_up()
     # What asks for an end politely gets the same orderly one as Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -268,6 +267,7 @@ def _dispatch(words: list[str]) -> int:
         # Imported here: an audit needs nothing of them.
         from auditor.cli import again, tools
 
+        collect_seldom()
         again.register(tools.app)
         command = typer.main.get_command(tools.app)
     else:

@@ -7,7 +7,7 @@ annual reports and is small; jieba's own dictionary (0.6 s to load, a cache file
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from operator import add
 from typing import TYPE_CHECKING
@@ -29,21 +29,18 @@ def pairs_of(text: str) -> list[str]:
 class WordMap:
     """The listed words of 2 to 5 characters in one text, overlapping ones too."""
 
-    def __init__(self, text: str, pairs: list[str], words: frozenset[str], heads: frozenset[str]) -> None:
+    def __init__(self, text: str, pairs: list[str], begun: Mapping[str, tuple[str, ...]]) -> None:
         size = len(text)
         #: For every position the earliest start of a word that ends there and the latest end of one that begins there.
         self._begins = list(range(size + 1))
         self._ends = list(range(size + 1))
         begins, ends = self._begins, self._ends
-        longer = [start for start, pair in enumerate(pairs) if pair in heads]
-        for length in range(2, LONGEST + 1):
-            if length == 2:
-                starts = [start for start, pair in enumerate(pairs) if pair in words]
-            else:
-                starts = [start for start in longer if text[start : start + length] in words]
-            for start in starts:
-                begins[start + length] = start
-                ends[start] = start + length
+        for start, words in enumerate(map(begun.get, pairs)):
+            for word in words or ():
+                if text.startswith(word, start):
+                    ends[start] = end = start + len(word)
+                    if begins[end] == end:
+                        begins[end] = start
 
     def covers(self, position: int) -> bool:
         """True when a word runs over ``position``."""
@@ -62,16 +59,24 @@ class WordMap:
         return False
 
 
-class Lexicon:
-    """A set of words with the two questions that matching asks of it."""
+def by_head(words: Iterable[str]) -> dict[str, str]:
+    """First two characters -> the words that begin so, shortest first, a space between them."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (len(word), word)):
+        found.setdefault(word[:2], []).append(word)
+    return {head: " ".join(alike) for head, alike in found.items()}
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(words)
+
+class Lexicon:
+    """A set of words, as ``by_head`` gives them, with the two questions that matching asks of it."""
+
+    def __init__(self, heads: dict[str, str]) -> None:
+        self.heads = heads
+        self._begun: dict[str, tuple[str, ...]] = {}
 
     @cached_property
-    def _heads(self) -> frozenset[str]:
-        """The first two characters of the words that are longer."""
-        return frozenset({word[:2] for word in self.words if len(word) > 2})
+    def _words(self) -> frozenset[str]:
+        return frozenset(" ".join(self.heads.values()).split())
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
@@ -93,17 +98,20 @@ class Lexicon:
             tokenizer.tmp_dir = folder
             tokenizer.cache_file = "audit"
             tokenizer.initialize()
-        for word in sorted(self.words):
+        for word in sorted(self._words):
             tokenizer.add_word(word, freq=200 * len(word) ** 2)
         return tokenizer
 
     def map(self, text: str, pairs: list[str]) -> WordMap:
         """Where listed words stand in a text; ``pairs`` are its neighbouring characters, as ``pairs_of`` gives them."""
-        return WordMap(text, pairs, self.words, self._heads)
+        begun, heads = self._begun, self.heads
+        for head in heads.keys() & set(pairs) - begun.keys():
+            begun[head] = tuple(heads[head].split())
+        return WordMap(text, pairs, begun)
 
     def straddles(self, text: str, boundary: int) -> bool:
         """True when a listed word runs across the gap before ``text[boundary]``."""
-        words = self.words
+        words = self._words
         for start in range(max(0, boundary - LONGEST + 1), boundary):
             for end in range(boundary + 1, min(len(text), start + LONGEST) + 1):
                 if text[start:end] in words:
