@@ -7,6 +7,7 @@ annual reports and is small; jieba's own dictionary (0.6 s to load, a cache file
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from operator import add
@@ -59,24 +60,17 @@ class WordMap:
         return False
 
 
-def by_head(words: Iterable[str]) -> dict[str, str]:
-    """First two characters -> the words that begin so, shortest first, a space between them."""
-    found: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: (len(word), word)):
-        found.setdefault(word[:2], []).append(word)
-    return {head: " ".join(alike) for head, alike in found.items()}
-
-
 class Lexicon:
-    """A set of words, as ``by_head`` gives them, with the two questions that matching asks of it."""
+    """A set of words with the two questions that matching asks of it."""
 
-    def __init__(self, heads: dict[str, str]) -> None:
-        self.heads = heads
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = sorted(words)
         self._begun: dict[str, tuple[str, ...]] = {}
+        """First two characters -> the words that begin so, shortest first; of the pairs met so far."""
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(" ".join(self.heads.values()).split())
+        return frozenset(self.words)
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
@@ -98,15 +92,19 @@ class Lexicon:
             tokenizer.tmp_dir = folder
             tokenizer.cache_file = "audit"
             tokenizer.initialize()
-        for word in sorted(self._words):
+        for word in self.words:
             tokenizer.add_word(word, freq=200 * len(word) ** 2)
         return tokenizer
 
     def map(self, text: str, pairs: list[str]) -> WordMap:
         """Where listed words stand in a text; ``pairs`` are its neighbouring characters, as ``pairs_of`` gives them."""
-        begun, heads = self._begun, self.heads
-        for head in heads.keys() & set(pairs) - begun.keys():
-            begun[head] = tuple(heads[head].split())
+        words, begun = self.words, self._begun
+        for head in set(pairs) - begun.keys():
+            first = last = bisect_left(words, head)
+            while last < len(words) and words[last].startswith(head):
+                last += 1
+            if last > first:
+                begun[head] = tuple(sorted(words[first:last], key=len))
         return WordMap(text, pairs, begun)
 
     def straddles(self, text: str, boundary: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from auditor.matching.lexicon import LONGEST, Lexicon, by_head
+from auditor.matching.lexicon import LONGEST, Lexicon
 from auditor.matching.pattern import Literal, Pattern, PatternError, Ref, atoms_of, parse
 from auditor.matching.phrases import Phrase, PhraseIndex
 from auditor.matching.program import Compiler, Concept, Sequence
@@ -42,7 +42,7 @@ def compile_book(source: Source) -> RuleBook:
         )
         for name, (spec, place) in source.concepts.items()
     )
-    lexicon = Lexicon(by_head(word for word in source.words if 2 <= len(word) <= LONGEST))
+    lexicon = Lexicon(word for word in source.words if 2 <= len(word) <= LONGEST)
     return RuleBook(
         info=RulesetInfo(manifest.id, manifest.title, manifest.version, source.digest),
         years=manifest.years,

@@ -48,7 +48,7 @@ class _Content(msgspec.Struct, frozen=True, array_like=True):
     elements: tuple[Element, ...]
     concepts: tuple[Concept, ...]
     table: PhraseTable
-    words: dict[str, str]
+    words: str
     tables: dict[str, Any]
 
 
@@ -126,7 +126,7 @@ def _stored(folder: Path) -> RuleBook | None:
             found = msgspec.msgpack.decode(content, type=_Content)
     except (OSError, ValueError):
         return None
-    lexicon = Lexicon(found.words)
+    lexicon = Lexicon(found.words.split("\n"))
     return RuleBook(
         info=found.info,
         years=found.years,
@@ -149,7 +149,7 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
             elements=book.elements,
             concepts=book.concepts,
             table=book.index.table,
-            words=book.lexicon.heads,
+            words="\n".join(book.lexicon.words),
             tables=book.tables,
         )
     )

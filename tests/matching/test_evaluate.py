@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.matching.evaluate import Matcher
-from auditor.matching.lexicon import Lexicon, by_head
+from auditor.matching.lexicon import Lexicon
 from auditor.matching.pattern import parse
 from auditor.matching.phrases import PhraseIndex
 from auditor.matching.program import Compiler, Concept, Sequence
@@ -34,7 +34,7 @@ class Search:
             Concept(name, self.compiler.any_of(map(parse, any_of)), self.compiler.any_of(map(parse, ignore)))
             for name, (any_of, ignore) in self.concepts.items()
         )
-        index = PhraseIndex(self.compiler.table(), Lexicon(by_head(["上述", "法律"])))
+        index = PhraseIndex(self.compiler.table(), Lexicon(["上述", "法律"]))
         return Matcher(read(TEXT, ReaderInfo("text", "utf-8")), index, concepts), sequences
 
 

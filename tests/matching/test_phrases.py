@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from auditor.matching.lexicon import Lexicon, by_head
+from auditor.matching.lexicon import Lexicon
 from auditor.matching.phrases import Hit, Phrase, PhraseIndex, allowed_edits, phrase_table
 
 WORDS = [
@@ -36,7 +36,7 @@ WORDS = [
     "执法",
     "人员",
 ]
-LEXICON = Lexicon(by_head(WORDS))
+LEXICON = Lexicon(WORDS)
 
 
 def index(*lists: list[Phrase]) -> PhraseIndex:
