@@ -75,12 +75,20 @@ def test_a_fork_that_takes_too_long_is_ended(
 ) -> None:
     forks(lambda data: time.sleep(60) or Extracted("", ""))
     monkeypatch.setattr(isolate, "SECONDS", 0.3)
+    fork, children = os.fork, list[int]()
+
+    def counted() -> int:
+        children.append(fork())
+        return children[-1]
+
+    monkeypatch.setattr(os, "fork", counted)
     start = time.monotonic()
     with pytest.raises(Refused, match="超出了时间或内存上限"):
         read_isolated("pdf", DATA)
     assert time.monotonic() - start < 10
+    (child,) = children
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(child, os.WNOHANG)
 
 
 def hungry(data: bytes) -> Extracted:
