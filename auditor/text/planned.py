@@ -14,7 +14,8 @@ _ONSET = (
 )
 #: What ends a run of planned clauses within a sentence, and what says that even the first was done.
 _BACK = r"(?:今年|全年|目前|年内|本年|截至|同时[^，。；]{0,4}已|已)"
-_DONE = r"(?![^，；。\n]{0,24}(?:已|编制完成|均完成|了[，。；]))"
+#: A rule that was made takes effect later: 明年元旦起施行.
+_DONE = r"(?![^，；。\n]{0,24}(?:已|编制完成|均完成|了[，。；]|起[^，；。\n]{0,6}(?:施行|实施|生效)))"
 _RUN = rf"{_DONE}[^，；。\n]{{1,200}}(?:，(?!{_BACK}){_DONE}[^，；。\n]{{1,200}}){{0,20}}"
 _WILL = r"[^，；。]{0,6}(?:起|将|要|拟|计划|打算|准备|力争|争取|继续)"
 

@@ -88,6 +88,7 @@ def test_grounds_alone_are_weak(tmp_path: Path, sentence: str, expected: Status)
         ("为明年创建打基础，组织案卷评查2次。", Status.COVERED),
         ("研究明年工作时听取案卷评查结果2次。", Status.COVERED),
         ("2023年起组织案卷评查，至今已有6轮。", Status.COVERED),
+        ("出台办法，明年元旦起施行案卷评查新标准。", Status.COVERED),
     ],
 )
 def test_what_is_to_come_is_no_achievement(tmp_path: Path, sentence: str, expected: Status) -> None:
