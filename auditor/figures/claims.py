@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from auditor.figures import lists
-from auditor.figures.families import OPEN_ENDED
+from auditor.figures.families import CARRIED, OPEN_ENDED
 from auditor.figures.judge import total
 from auditor.figures.lists import (
     AMONG,
@@ -125,6 +125,8 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         # 其中市政府被诉86件；开庭1015件: behind ； another matter begins.
         parts, indices, style = parts[:1], indices[:1], ""
     wholes = whole_readings(items[:index], item, earlier)
+    if kind == "among" and at is not None and at == index - 1:
+        wholes = _near_readings(items[:index], at, item, earlier)
     behind = items[indices[-1] + 1 : indices[-1] + 2]
     if behind and like(behind[0], item) and lists.sums_up(behind[0]):
         # 按类型分，…，合起来264件: the total behind the list is what it is measured by.
@@ -151,6 +153,20 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         tuple(wholes),
         limit,
     )
+
+
+def _near_readings(before: Sequence[Item], at: int, item: Item, earlier: Sequence[Item]) -> set[Decimal]:
+    """诉讼6件；复议申请5件，其中…: what stands before ； is another matter, unless it is added to the whole or carried over."""
+    stop = max((k for k in range(at + 1) if before[k].sep == "；"), default=0)
+    if not stop or any(CARRIED.search(i.lead) for i in [*before, *earlier]):
+        return whole_readings(before, item, earlier)
+    out = whole_readings(before[stop:], item)
+    running = Decimal(0)
+    for other in reversed(before[: at + 1]):
+        if like(other, item):
+            running += other.q.amount
+            out.add(running)
+    return out
 
 
 def _spelled_out(parts: Sequence[Item], style: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures import claims, composed, doubled, lists, named, outcomes, remainders, totals
-from auditor.figures.families import OVERLAP, ROUGH
+from auditor.figures.families import OPEN_ENDED, OVERLAP, ROUGH
 from auditor.figures.judge import adds_up, finding, joint_ulp, plus, shown, slack, total
 from auditor.figures.lists import Claim, same_shape
 from auditor.figures.numerals import DIGITS
@@ -71,7 +71,7 @@ def _stated(period: Period, previous: Period | None) -> list[Claim]:
         *outcomes.family_claims(period, previous),
         *(outcomes.denied_claims(period) if three else ()),
         *remainders.rest_claims(period),
-        *(remainders.remain_claims(period) if three else ()),
+        *(remainders.remain_claims(period, previous) if three else ()),
         *(named.named_claims(period) if three else ()),
         *named.mixed_claims(period),
         *(claims.bare_claims(period, told) if three else ()),
@@ -100,6 +100,11 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
     if any(abs(s - w) <= off for s in claim.sums for w in claim.wholes):
         return None
     if any(abs(total(parts) - w) <= off for w in claim.wholes):
+        return None
+    if OPEN_ENDED.search(parts[-1].lead) and any(
+        abs(whole.q.amount + parts[-1].q.amount - w) <= off for w in claim.wholes
+    ):
+        # 应退328.6万元，已退291.4万元，其中当年106万元，其余37.2万元: the rest of the outer whole.
         return None
     base = whole.q.amount + total(claim.carried)
     gap = base - total(parts)
@@ -222,6 +227,9 @@ def _nested(parts: Sequence[Item]) -> bool:
 def _overlapping(parts: Sequence[Item]) -> bool:
     if lists.tags_of(parts) is not None:
         return False
+    if any(p.label.startswith("涉") for p in parts[1:]) and not parts[0].label.startswith("涉"):
+        # 维持3件、涉土地征收3件: what came of it, and what it was about.
+        return True
     return any(OVERLAP.search(p.label) for p in parts)
 
 

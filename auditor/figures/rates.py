@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from auditor.figures.adjacent import check_adjacent
+from auditor.figures.bases import check_named
 from auditor.figures.judge import HUNDRED, finding, percent, ratio_bounds, shown, states
 from auditor.figures.lists import MOST, like
 from auditor.figures.passages import Item, Period
@@ -80,7 +81,7 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
         if is_plan(flat, index):
             found = check_plan(doc, period, flat, index)
         elif is_share(flat, index):
-            found = check_share(doc, period, flat, index)
+            found = check_named(doc, period, flat, index) or check_share(doc, period, flat, index)
         else:
             before = flat[:index]
             context = _context(period, flat, index, previous)
@@ -188,6 +189,10 @@ def _rate(
             return None
         possible = [max(denominators, key=lambda i: i.q.amount)]
     if fits_somehow(rate, n, numerators, [*plain, *behind], denominators):
+        return None
+    due = [i for i in behind if is_due(i) and like(i, n)]
+    if any(fits(rate, i.q.amount, d.q.amount) for i in numerators for d in due):
+        # 出庭58件，其中正职出庭21件；出庭应诉率100%（应出庭58件）: what was due stands behind the rate.
         return None
     if rate.q.value == 100 and _WAITING.search(period.text):
         return None

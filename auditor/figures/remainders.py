@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from auditor.figures.families import CARRIED
 from auditor.figures.judge import total
 from auditor.figures.lists import MOST, REST, Claim, like
 from auditor.figures.passages import Item, Period
@@ -15,6 +16,10 @@ REMAIN = Decimal("0.25")
 _REMAINS = regex(
     r"^(?:目前|现|但|却|仍|尚|还)*(?:还剩|剩下|只剩|剩余|尚余|尚剩|余下|剩|尚欠|仍欠|还欠|未付|尚未支付|尚未付)(?:的)?$"
 )
+_BALANCE = regex(
+    r"^(?:目前|现|但|却|仍|尚|还|年末|年底|期末|账面|到年底|资金)*(?:余额|结余|结存|结转(?!上)|尚有结余)(?:资金|额|下年|次年|至?下年度?)?(?:为|有|仅)?$"
+)
+_SPENT = regex(r"支出|支付|拨付|使用|发放|偿|还|列支|执行|兑付|开支|追回|划拨|缴|付|化解|退")
 _STILL_OPEN = regex(r"^(?:目前|现|但|却)*(?:还有|尚有|仍有|另有)$")
 _NOT_YET = regex(r"没|未|在|正|待|跑")
 _FOR_REASONS = regex(r"(?:因|由于|受)[^，。；]{1,14}?(?:未能|尚未|没有|未)")
@@ -24,7 +29,7 @@ _HEADED = regex(
 )
 
 
-def remain_claims(period: Period) -> list[Claim]:
+def remain_claims(period: Period, previous: Period | None) -> list[Claim]:
     """提了42条意见，听进去36条，还有6条没落实: what was done and what remains make the whole."""
     out = []
     items = period.items
@@ -38,15 +43,23 @@ def remain_claims(period: Period) -> list[Claim]:
         remains = _REMAINS.match(left.lead) or (
             _STILL_OPEN.match(left.lead) and (_NOT_YET.search(left.tail[:4]) or _FOR_REASONS.match(left.tail))
         )
+        if not remains and _BALANCE.match(left.lead) and _SPENT.search(done.lead):
+            # 资金总额180万元，已支出152.5万元，结余27.5万元; what was left of the year before would be spent too.
+            remains = None if _brought(previous, whole) else _BALANCE.match(left.lead)
         if not remains or _COMING.search(done.lead) or whole.q.amount < max(done.q.amount, left.q.amount):
             continue
         at = items.index(whole)
-        if at and like(items[at - 1], whole):
+        if at and like(items[at - 1], whole) and whole.sep != "；":
             # Three or more figures of a kind before the rest: more than one was done with.
             continue
         wholes = (whole.q.amount,)
         out.append(Claim(whole, (done, left), "rest", True, False, "，", (), wholes, REMAIN))
     return out
+
+
+def _brought(previous: Period | None, whole: Item) -> bool:
+    """True when the sentence before tells what was carried over in the same measure."""
+    return previous is not None and any(like(i, whole) and CARRIED.search(i.lead) for i in previous.items)
 
 
 def _heads(items: Sequence[Item], index: int) -> list[int] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures.lists import AMONG, JOINT, MOST, MOVED, Claim, like, sums_up
+from auditor.figures.lists import AMONG, BY, JOINT, MOST, MOVED, Claim, like, sums_up
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import RANK, Item, Period
 from auditor.figures.quantity import QKind
@@ -29,6 +29,9 @@ _CHANNEL = regex(
     r"当面|书面|报刊|报纸|电台|网格|巡查|移送|转办|上报|交办|举报|走访|电视|广播|公报|公开栏|大厅|平台|视频号|头条号|政务|小程序|APP|短信|留言"
 )
 _WHOLE_YEAR = regex(r"^(?:全年|年内|本年度?|一年来|全年度|总的?|累计)")
+_UNITS = regex(r"(?:共|共计|累计)[\u4e00-\u9fff]{2,4}\|(?:单位|部门|地区|点位|场所|企业|机构|主体)")
+_HOLDING = regex(r"(?:共有|现有|总计有|合计有)[\u4e00-\u9fff]{2,10}$")
+"""按年龄划分，…，全市共有执法人员1350人: the whole stands behind the list that was announced."""
 _CLOSED = regex(r"共(?:计)?(?:办结|审结|结案|执结|化解|办理完)")
 _OLD = regex(r"旧存|结转|积存")
 _OWN_TOTAL = regex(r"(?:共计?|合计|总计|累计)[\u4e00-\u9fff]{0,4}$")
@@ -86,7 +89,11 @@ def total_claims(period: Period) -> list[Claim]:
         parts_before = [items[i] for i in before]
         if not sums_up(item) and not whole_span(item, parts_before) and not _same_noun(item, parts_before):
             channels = _WHOLE_YEAR.search(item.lead) and _by_channel(parts_before)
-            if item.sep != "，" or not (channels or _YEAR.search(item.lead) or _ENDING.search(item.lead)):
+            units = _UNITS.fullmatch(item.lead + "|" + item.tail[:2]) and _side_by_side(parts_before)
+            told_by = any(BY.search(p.gap) for p in parts_before) and _HOLDING.search(item.lead)
+            if item.sep != "，" or not (
+                channels or units or told_by or _YEAR.search(item.lead) or _ENDING.search(item.lead)
+            ):
                 continue
             limit = TOLD
         if "累计" in item.lead or (item.lead.startswith("全年") and not whole_span(item, parts_before)):
@@ -131,6 +138,11 @@ def total_claims(period: Period) -> list[Claim]:
                 sums.add(running)
         out.append(Claim(item, parts, "total", True, False, style, tuple(sums), (item.q.amount,), limit))
     return out
+
+
+def _side_by_side(parts: Sequence[Item]) -> bool:
+    """对12个乡镇、24个县直部门: nothing but their nouns stands between."""
+    return all(p.sep == "、" and not p.lead and p.tail for p in parts[1:]) and bool(parts[0].tail)
 
 
 def papers(items: Sequence[Item], index: int) -> list[Item]:
