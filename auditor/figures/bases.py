@@ -14,8 +14,9 @@ from auditor.regex import regex
 from auditor.text.document import Document
 
 _OF = regex(
-    r"^(?:仅|只|约|共)?占(?:了|到)?(?P<name>[\u4e00-\u9fff]{2,14}?)(?:总数|总量|总额|件数|人数|数量|数|量)?的(?:比例|比重)?(?:为|达到?|已|仅|近|约|超过?|不到|不足)?$"
+    r"^(?P<own>[^，。；：、占]{0,8})占(?:了|到)?(?P<name>[\u4e00-\u9fff]{2,14}?)(?:总数|总量|总额|件数|人数|户数|家数|次数|数量|数|量)?的(?:比例|比重)?(?:为|达到?|已|仅|近|约|超过?|不到|不足)?$"
 )
+_FILL = regex(r"(?:仅|只|约|共|合计|其)+")
 _NO_NAME = regex(r"^(?:总|全|同|当|其|该|所有|上年|去年|财政|地区|预算|计划|任务|目标)|总$")
 _END = regex(r"(?:类|型|案件|案|事项|工单|纠纷|争议|人员|申请|问题|件)+$")
 
@@ -29,11 +30,21 @@ def check_named(doc: Document, period: Period, flat: Sequence[Item], index: int)
         return None
     if not rate.gap.lstrip("，").startswith(rate.lead) or _NO_NAME.search(named["name"]):
         return None
+    own = _FILL.sub("", named["own"])
+    if own and not (part.lead and part.lead.endswith(own)):
+        return None
     before = [i for i in flat[: index - 1] if like(i, part)]
     bases = [i for i in before if _bears(named["name"], i, before)]
+    if not bases and len(before) == 1 and rate.lead.find("总", len(named["own"])) > 0 and part.sep == "，":
+        # 清理合同12460份，规范问题合同1869份，占合同总数的15%.
+        bases = [i for i in before if i.lead.endswith(named["name"]) and part.lead.endswith(named["name"])]
     if len({i.q.amount for i in bases}) != 1 or not bases[-1].plain:
         return None
     base = bases[-1]
+    called = _END.sub("", named["name"])
+    if any(called in i.lead and fits(rate, part.q.amount, i.q.amount) for i in before):
+        # 受理民事320件；审结民事280件: either may be what is called 民事案件.
+        return None
     behind = [i for i in flat if i.q.start > base.q.start and i.q.start <= part.q.start and like(i, part)]
     if base.q.amount < part.q.amount or any(fits(rate, n, base.q.amount) for n in _sums(behind)):
         return None

@@ -37,6 +37,7 @@ _TWICE = regex(
 _YEAR = regex(r"(20\d\d)年")
 _AGAINST_YEAR = regex(r"(?:较|比|与|同)20\d\d年")
 _YEAR_TOLD = regex(r"(?:而)?(20\d\d)年(?:同期|全年)?(?:为|是)?")
+_EACH = regex(r"分别(?:为|是)?$")
 _NOW = regex(r"今年|本年|全年|当年|现在|目前|20\d\d年")
 
 
@@ -204,6 +205,9 @@ def _check_base(
     doc: Document, period: Period, items: Sequence[Item], index: int, done: set[int]
 ) -> list[Finding]:
     base = items[index]
+    if _EACH.search(base.lead):
+        # 上年分别为1364批次和110批次: which one belongs to which figure is told by their order only.
+        return []
     year = _YEAR.findall(base.lead)
     before = [i for i in items[max(0, index - 4) : index] if usable(i) and like(i, base)]
     after = [i for i in items[index + 1 : index + 2] if usable(i) and like(i, base) and _NOW.search(i.lead)]

@@ -31,9 +31,11 @@ from auditor.figures.lists import (
     whole_readings,
 )
 from auditor.figures.passages import Item, Period
+from auditor.regex import regex
 
 ANSWER = Decimal("0.15")
 """A whole of the sentence before is believed when the sum comes this near to it."""
+_OF_YEAR = regex(r"(?:上年度?|去年|同期|前年|上一年|20\d\d年)[^，。；]{0,4}分别")
 OPEN = Decimal("0.05")
 """A list that may go on is believed to be complete only when it comes this near."""
 SHAPE = Decimal("0.12")
@@ -113,6 +115,9 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
     else:
         whole = items[at]
     told_apart = bool(re.search(r"分别|依次", item.lead))
+    if kind == "split" and at is not None and (_OF_YEAR.search(item.gap) or _in_order(items, at)):
+        # 在编214人，上年分别为210人和206人; 上年分别受理86件和31件，今年分别受理…: two rows, and no whole.
+        return None
     if kind == "split" and at is not None and (at < index - 1 or len(item.gap) > (44 if told_apart else 24)):
         return None
     if kind == "colon" and not _spelled_out(parts, style):
@@ -153,6 +158,11 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         tuple(wholes),
         limit,
     )
+
+
+def _in_order(items: Sequence[Item], at: int) -> bool:
+    """True for the last member of a list that 分别 announced."""
+    return items[at].sep == "、" and any("分别" in i.gap for i in items[max(0, at - 4) : at])
 
 
 def _near_readings(before: Sequence[Item], at: int, item: Item, earlier: Sequence[Item]) -> set[Decimal]:

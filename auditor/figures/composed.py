@@ -11,6 +11,7 @@ _MADE = regex(r"[^，。；：、]{0,10}?(?:，|，?共同|，?联合)?(?:组成
 """Behind the last part; 由 stands before the first one."""
 _OF = regex(r"^[^，。；：、]{0,10}[，：](?:具体|主要|分别|现)?由[^，。；：、]{0,16}$")
 _WHOLE = regex(r"(?:共同|联合)?(?:组成|构成|组建)(?:了)?(?:的)?(?:一支|一个)?(?:共)?")
+_ALL = regex(r"[等]?，?(?:共计?|合计|总计|一共)")
 _JOINS = regex(r"[^，。；：]{0,4}、|和|与|以及|及")
 _BY = regex(r"由[^，。；：、]{0,16}$")
 _OPEN = regex(r"等|若干|以及(?!\d)|部分")
@@ -50,7 +51,8 @@ def _behind(period: Period) -> list[Claim]:
     items = period.items
     for index in range(2, len(items)):
         whole = items[index]
-        if not whole.plain or not _WHOLE.fullmatch(whole.gap):
+        told = _WHOLE.fullmatch(whole.gap) or (_ALL.fullmatch(whole.gap) and _MADE.match(whole.tail))
+        if not whole.plain or not told:
             continue
         first = index - 1
         while first > 0 and _JOINS.match(items[first].gap) and not _BY.search(items[first].gap):

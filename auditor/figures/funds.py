@@ -21,6 +21,7 @@ _CAME = regex(
     r"追加|增加|拨入|拨款|拨来|到账|入账|转入|收入|筹集|筹措|划入|拨付到位|到位|下达|安排|新增|募集|注入"
 )
 _WENT = regex(r"支出|支付|发放|使用|开支|列支|拨出|拨付|核销|兑付|救助|返还|缴回|收回|用于|投放")
+_SPENT = regex(r"支出|用完|上缴|收回|使用完|执行完")
 _CLOSING = regex(
     r"^(?:年末|年底|期末|到?年终|截至年[底末]|账面|最终|累计|滚存|本年|当年|资金|仍|尚|现)*(?:结余|余额|结存|结转|剩余|尚余|滚存)(?:资金|金额|下年|次年|至?下年度?|额)?(?:为|有|达)?$"
 )
@@ -33,6 +34,9 @@ def check_funds(doc: Document, period: Period) -> list[Finding]:
     out: list[Finding] = []
     for index, item in enumerate(period.items):
         if not item.plain or item.q.group != "元" or not _OPENING.search(item.lead):
+            continue
+        if _SPENT.search(item.tail):
+            # 上年结转12万元已支出完毕: gone before the year began.
             continue
         if item.sep == "；" or not any(like(i, item) for i in period.items[:index]):
             # 安排180万元，加上年结余12万元: there it is no beginning.

@@ -109,6 +109,9 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
             break
         if nested(items, index):
             continue
+        if items[index - 1].label and item.lead.startswith(f"{items[index - 1].label}中"):
+            # 治安警情2150起，治安警情中夜间发生1290起: a part of that member.
+            break
         if not like(item, head) or not item.plain:
             pending = sep
             if item.q.kind is QKind.RATE and "占" not in item.lead:

@@ -24,12 +24,14 @@ SLIP = Decimal("0.3")
 """How far off a sum may be when its digits are those of the stated whole in another order."""
 _COUNTED = regex(r"([三四五六七八九])(?:级|类|种|项|方面|大类|部门)")
 _LEFT_OPEN = regex(
-    r"[^，。；：]{0,10}[，、；][^，。；：、\d]{1,10}(?:若干|少量|少数|不等)|[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下|还有的|有的|还有一些|另一些)[^，。；：\d]{1,20}(?:[，。；]|$)"
+    r"[^，。；：]{0,10}[，、；][^，。；：、\d]{1,10}(?:若干|少量|少数|不等)|[^，。；：]{0,10}[、，][^，。；：、\d]{2,10}等[^，。；：、\d]{0,8}(?:[，。；]|$)|[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下|还有的|有的|还有一些|另一些)[^，。；：\d]{1,20}(?:[，。；]|$)"
 )
 _REST_TOLD = regex(r"(?:其余|其他|剩余|余下|剩下)[^，。；：\d]{1,20}[，；]")
 _ANOTHER = regex(r"又(?!名|称)[^，。；]{0,4}[一二两三四五六七八九十\d]")
 _PLANNED = regex(r"列入计划|计划解决|逐步解决")
 _ALREADY = regex(r"(?:目前|现)?(?:均?已(?:经)?|完成|实际)(?:完成|按期)?(?=[\u4e00-\u9fff]{2})")
+_LEVEL = regex(r"^(?:其中)?(?:[省市县区乡镇村]|乡镇|街道|社区|国家)[级本]")
+"""市级1个、县级9个、乡级58个: nothing is of two levels."""
 _KIND = regex(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案件|事项)?$")
 """收费类, 罚款类: names of kinds, whatever verbs they hold."""
 
@@ -174,7 +176,8 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
             and family[0].name != "大致两分"
         )
         return Severity.ERROR if gap < 0 and surely and not _overlapping(parts) else Severity.WARNING
-    if any(p.q.amount == claim.whole.q.amount for p in parts):
+    levels = claim.style == "、" and len(parts) > 2 and all(_LEVEL.search(p.label) for p in parts)
+    if not levels and any(p.q.amount == claim.whole.q.amount for p in parts):
         # 案件42件，其中听证3件，法制审核42件: a part that is the whole speaks of all of it.
         return None
     if _overlapping(parts) or not (_parallel(claim) or _near_miss(claim, gap)):

@@ -77,6 +77,9 @@ _STRUCTURE = regex(
 )
 """What a body is divided into; 全局6个局属单位 are all of them."""
 _LONG_NOUN = regex(r"(?P<noun>[\u4e00-\u9fff]{5,16}?)(?:[中里]|均|都|全部|当中|$)")
+_HELD = regex(
+    r"(?P<body>[^，。；：]{3,14}?[局委院队所厅办心会站])(?:目前|现|仅|只|共|实|仍只|仍仅|还只)有(?P<noun>[\u4e00-\u9fff]{4,14})"
+)
 _BRACKETS = regex(r"（[^（）]*）")
 _REGION = regex(r"[全我本]([国省州市县区镇乡局])")
 _TAIL_NOUN = regex(
@@ -91,7 +94,7 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
     out: list[Finding] = []
     for period in passages:
         for item in period.items:
-            for key in _keys(doc, period, item):
+            for key in [*_held(doc, item), *_keys(doc, period, item)]:
                 if key in told:
                     continue
                 known = first.setdefault(key, (item, period))
@@ -150,6 +153,17 @@ def same_figure(a: Item, b: Item) -> bool:
     if a.q.amount == b.q.amount:
         return True
     return abs(a.q.amount - b.q.amount) < ulp and a.q.ulp != b.q.ulp
+
+
+def _held(doc: Document, item: Item) -> list[tuple[str, str]]:
+    """县行政复议局现有专职复议人员7名 … 仅有专职复议人员5名: what one body has."""
+    q = item.q
+    if not item.plain or q.kind is not QKind.COUNT or q.spelled or q.sentence < 0:
+        return []
+    if doc.sentences[q.sentence].role is Role.PLAN or _EARLIER.search(q.scope):
+        return []
+    held = _HELD.fullmatch(item.lead)
+    return [(f"{_NEUTRAL.sub('', held['body'])}有{held['noun']}", q.group)] if held else []
 
 
 def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:

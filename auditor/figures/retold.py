@@ -16,6 +16,7 @@ from auditor.figures.lists import like
 from auditor.figures.mentions import (
     BODY,
     STRESS,
+    TOPIC,
     WHOLE,
     Mention,
     bare,
@@ -94,6 +95,8 @@ def _keys(m: Mention) -> list[tuple[str, str]]:
     stem = m.stem.strip(_EDGES)
     if len(stem) >= 2:
         keys.append((group, "/" + stem[-2:]))
+    # 行政规范性文件现行有效238件 and 现行有效的328件行政规范性文件: whatever ends the label, both speak of documents.
+    keys += [(group, "/" + topic) for topic in dict.fromkeys(TOPIC.findall(m.label))]
     return keys
 
 
@@ -176,7 +179,7 @@ def _same(look: Contexts, m: Mention, o: Mention) -> bool:
     own, label = m.stem, o.stem
     if sure and _named_only(m):
         label = BODY.sub("", label)
-    if not covered(own, around_o) or not (again or covered(label, around_m) or _word_for_word(m, o)):
+    if not _word_for_word(m, o) and not (covered(own, around_o) and (again or covered(label, around_m))):
         return False
     if shared and not (_all_told(m.deeds - shared, around_o) and _all_told(o.deeds - shared, around_m)):
         return False

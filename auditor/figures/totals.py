@@ -30,6 +30,7 @@ _CHANNEL = regex(
 )
 _WHOLE_YEAR = regex(r"^(?:全年|年内|本年度?|一年来|全年度|总的?|累计)")
 _UNITS = regex(r"(?:共|共计|累计)[\u4e00-\u9fff]{2,4}\|(?:单位|部门|地区|点位|场所|企业|机构|主体)")
+_VISITED = regex(r"(?:共|共计|累计)[\u4e00-\u9fff]{2,4}$")
 _HOLDING = regex(r"(?:共有|现有|总计有|合计有)[\u4e00-\u9fff]{2,10}$")
 """按年龄划分，…，全市共有执法人员1350人: the whole stands behind the list that was announced."""
 _CLOSED = regex(r"共(?:计)?(?:办结|审结|结案|执结|化解|办理完)")
@@ -95,6 +96,9 @@ def total_claims(period: Period) -> list[Claim]:
                 channels or units or told_by or _YEAR.search(item.lead) or _ENDING.search(item.lead)
             ):
                 continue
+            limit = TOLD
+        elif item.tail and _VISITED.search(item.lead) and _side_by_side(parts_before):
+            # 对12个乡镇、24个部门开展督察，共抽查20个单位: a few of them.
             limit = TOLD
         if "累计" in item.lead or (item.lead.startswith("全年") and not whole_span(item, parts_before)):
             limit = TOLD
