@@ -29,6 +29,7 @@ _FILL = regex(
 _MARK = regex(r"[，。；：]")
 _FAULTY = regex(r"^(?:存在|发现|查出|有)(?:各类|不同程度)?(?:的)?(?:问题|瑕疵)")
 _TAIL = regex(r"^(?P<label>[\u4e00-\u9fff、]{2,14})$")
+_SUMMED = regex(r"(?:共|合计|共计|总计|一共)$")
 _DENIED = regex(r"未|没|不|无|尚|待|非")
 
 
@@ -146,6 +147,9 @@ def _parts(
         if text.find("\n", base.item.q.end, group[0].period.start) >= 0:
             break
         pool += [m for m in group if m.item.q.start > base.item.q.start and like(m.item, base.item)]
+    if _SUMMED.search(base.item.lead):
+        # 处罚卷180本、许可卷60本，共240本: the parts stand before their total.
+        pool += [m for m in groups[place] if m.item.q.start < base.item.q.start and like(m.item, base.item)]
     joined, single = labels[0], labels[1:]
     for names in ([joined], single):
         hits = [[m.item for m in pool if _plain(_called(m)) == name] for name in names]

@@ -18,6 +18,9 @@ _OF = regex(
 )
 _FILL = regex(r"(?:仅|只|约|共|合计|其)+")
 _NO_NAME = regex(r"^(?:总|全|同|当|其|该|所有|上年|去年|财政|地区|预算|计划|任务|目标)|总$")
+_PLAINLY = regex(
+    r"(?:全年|年内|今年|共|累计|其中|全[县市区镇局省乡]|查出|发现|梳理|排查|受理|收到|接收|办理|查处|抽查|检查|清理|开展|存在|主要|各类|行政|有)*"
+)
 _END = regex(r"(?:类|型|案件|案|事项|工单|纠纷|争议|人员|申请|问题|件)+$")
 
 
@@ -63,6 +66,9 @@ def _bears(name: str, item: Item, before: Sequence[Item]) -> bool:
     if not item.lead or len(label) < 2:
         return False
     if label == bare or item.label == name:
+        return True
+    if item.label.endswith(name) and len(name) > 2 and _PLAINLY.fullmatch(item.label[: -len(name)]):
+        # 查出主要问题金额12.4亿元: all that was found.
         return True
     rest = bare.removeprefix(label) if bare.startswith(label) else ""
     return len(rest) >= 2 and any(rest in i.words for i in before if i.q.start < item.q.start)

@@ -230,6 +230,24 @@ def _check_base(
         # 办理56件，同比下降12.5%，上年为64件.
         fits = any(compare(doc, period, base, i, ahead) is None for i in current)
         apart = base.sep == "；" and not _year_before(doc, items, index)
+        step = items[index - 2] if index > 1 else None
+        if (
+            fits
+            and step
+            and is_change(step)
+            and step.sep != "；"
+            and ahead.sep == "，"
+            and len(own_subject(step)) < 2
+        ):
+            # 比上年增加136万元，增长6.8%，上年投入2000万元: both are told of the same two levels.
+            near = [i for i in current if i.q.start < step.q.start]
+            if (
+                near
+                and near[-1] is items[max(0, index - 3)]
+                and (found := compare(doc, period, base, near[-1], step))
+            ):
+                done.add(step.q.start)
+                return [found]
         if not fits and len(own_subject(ahead)) < 2 and ahead.q.start not in done and not apart:
             done.add(ahead.q.start)
             found = compare(doc, period, base, new, ahead)

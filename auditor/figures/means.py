@@ -95,7 +95,8 @@ def check_mean(
     counts = [i for i in counts if not _narrower(mean.lead[: match.start()], i)]
     if not counts or any(_fits(mean, whole, count) for whole in totals for count in counts):
         return []
-    whole, count = totals[-1], counts[-1]
+    # What stands behind the mean is its operand only where nothing before it can be.
+    whole, count = totals[-1], next((i for i in reversed(counts) if i.q.start < mean.q.start), counts[-1])
     scale = mean.q.amount / mean.q.value
     value = rounded(whole.q.amount / count.q.amount / scale, 2)
     afar = min(whole.q.start, count.q.start) < period.start

@@ -73,7 +73,8 @@ def _stated(period: Period, previous: Period | None) -> list[Claim]:
         *outcomes.family_claims(period, previous),
         *(outcomes.denied_claims(period) if three else ()),
         *remainders.rest_claims(period),
-        *(remainders.remain_claims(period, previous) if three else ()),
+        # 压减192项，压减后保留430项: the middle one is told as a step.
+        *(remainders.remain_claims(period, previous) if three or "后" in period.text else ()),
         *(named.named_claims(period) if three else ()),
         *named.mixed_claims(period),
         *(claims.bare_claims(period, told) if three else ()),

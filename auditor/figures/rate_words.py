@@ -66,6 +66,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("公开", r"公开"),
     ("支持", r"支持"),
 )
+_OF_WHICH = regex(r"^[\u4e00-\u9fff]{2,10}(?:案件|决定|事项|问题|文件|人员|批次|工单)中")
+"""审结案件中直接纠错率: the rate is not named after what it is taken of."""
 LISTED = regex("|".join(words for _, words in _WORDS))
 """Verbs that name the numerator of some rate."""
 VISITS = frozenset({"次", "家", "户", "场", "场次"})
@@ -110,7 +112,7 @@ def numerator(name: str, items: Sequence[Item]) -> list[Item]:
 
 def _called(name: str, items: Sequence[Item]) -> list[Item]:
     """Figures whose words are those of the rate."""
-    stem = re.sub(r"(?:率|占比|比例|比重|满意度|进度)$", "", name)
+    stem = re.sub(r"(?:率|占比|比例|比重|满意度|进度)$", "", _OF_WHICH.sub("", name))
     if hedge := HEDGED.search(name):
         manner = re.compile(re.escape(hedge[0]) + "(?![度率])")
         told = [i for i in items if manner.search(i.lead) and not re.search(r"未|不", i.lead[-6:])]

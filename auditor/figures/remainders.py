@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from auditor.figures.families import CARRIED
 from auditor.figures.judge import total
 from auditor.figures.lists import MOST, REST, Claim, like
 from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
 from auditor.regex import regex
 
 REMAIN = Decimal("0.25")
@@ -20,6 +23,10 @@ _BALANCE = regex(
     r"^(?:目前|现|但|却|仍|尚|还|年末|年底|期末|账面|到年底|资金)*(?:余额|结余|结存|结转(?!上)|尚有结余)(?:资金|额|下年|次年|至?下年度?)?(?:为|有|仅)?$"
 )
 _SPENT = regex(r"支出|支付|拨付|使用|发放|偿|还|列支|执行|兑付|开支|追回|划拨|缴|付|化解|退")
+_AFTER = regex(
+    r"^(?:经)?(?P<verb>压减|精简|清理|取消|合并|核减|整合|注销|废止|剔除|撤并|压缩|调减|清退|筛除)后(?:共|还|尚|仍)?(?:保留|剩余?|余|为|存|有|实有|留存|现有)$"
+)
+"""计划612项，压减182项，压减后保留430项."""
 _STILL_OPEN = regex(r"^(?:目前|现|但|却)*(?:还有|尚有|仍有|另有)$")
 _NOT_YET = regex(r"没|未|在|正|待|跑|列入|纳入|拟|将|转入|结转")
 _FOR_REASONS = regex(r"(?:因|由于|受)[^，。；]{1,14}?(?:未能|尚未|没有|未)")
@@ -34,6 +41,9 @@ def remain_claims(period: Period, previous: Period | None) -> list[Claim]:
     out = []
     items = period.items
     for whole, done, left in zip(items, items[1:], items[2:], strict=False):
+        if _AFTER.match(left.lead) and done.q.kind is QKind.CHANGE and done.q.exact:
+            # 压减192项 is told as a step.
+            done = replace(done, plain=True)
         if not (whole.plain and done.plain and left.plain and like(whole, done) and like(done, left)):
             continue
         if "；" in (done.sep, left.sep) or left.sep == "、" or not (done.lead or done.tail):
@@ -46,6 +56,8 @@ def remain_claims(period: Period, previous: Period | None) -> list[Claim]:
         if not remains and _BALANCE.match(left.lead) and _SPENT.search(done.lead):
             # 资金总额180万元，已支出152.5万元，结余27.5万元; what was left of the year before would be spent too.
             remains = None if _brought(previous, whole) else _BALANCE.match(left.lead)
+        if not remains and (after := _AFTER.match(left.lead)) and after["verb"] in done.lead:
+            remains = after
         if not remains or _COMING.search(done.lead) or whole.q.amount < max(done.q.amount, left.q.amount):
             continue
         at = items.index(whole)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from auditor.figures.judge import number, told_again
-from auditor.figures.mentions import NARROWING
+from auditor.figures.mentions import NARROWING, NOUN_END
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind, Quantity
 from auditor.figures.subjects import COMPARISON
@@ -78,7 +78,7 @@ _STRUCTURE = regex(
 """What a body is divided into; 全局6个局属单位 are all of them."""
 _LONG_NOUN = regex(r"(?P<noun>[\u4e00-\u9fff]{5,16}?)(?:[中里]|均|都|全部|当中|$)")
 _HELD = regex(
-    r"(?P<body>[^，。；：]{3,14}?[局委院队所厅办心会站])(?:目前|现|仅|只|共|实|仍只|仍仅|还只)有(?P<noun>[\u4e00-\u9fff]{4,14})"
+    r"(?P<body>[^，。；：]{3,14}?[局委院队所厅办心会站])(?:目前|现|仅|只|共|实|仍只|仍仅|还只)有(?P<noun>[\u4e00-\u9fff]{4,14})?"
 )
 _BRACKETS = regex(r"（[^（）]*）")
 _REGION = regex(r"[全我本]([国省州市县区镇乡局])")
@@ -163,7 +163,10 @@ def _held(doc: Document, item: Item) -> list[tuple[str, str]]:
     if doc.sentences[q.sentence].role is Role.PLAN or _EARLIER.search(q.scope):
         return []
     held = _HELD.fullmatch(item.lead)
-    return [(f"{_NEUTRAL.sub('', held['body'])}有{held['noun']}", q.group)] if held else []
+    if held is None or not (held["noun"] or item.tail):
+        return []
+    noun = held["noun"] or (NOUN_END.match(item.tail) or {"noun": ""})["noun"]
+    return [(f"{_NEUTRAL.sub('', held['body'])}有{noun}", q.group)] if len(noun) > 3 else []
 
 
 def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
