@@ -130,7 +130,10 @@ def _told_again(
 
 def _about(base: Mention, whole: Mention) -> bool:
     """Both wholes name something in common, or one of them names nothing at all."""
-    one = bare(base.item.lead + base.noun)
+    told = base.item.lead
+    if _SUMMED.fullmatch(told):
+        told = base.period.text[: base.item.q.start - base.period.start][-40:]
+    one = bare(told + base.noun)
     two = bare(whole.item.lead + whole.item.tail[:12])
     if whole.item.q.amount >= 1000:
         return True

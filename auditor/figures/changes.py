@@ -10,6 +10,7 @@ from auditor.figures.compare import BASE, compare, direction, is_change, own_sub
 from auditor.figures.judge import finding, number, rounded, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
 from auditor.figures.steps import check_pair
 from auditor.model import Finding, Severity
 from auditor.regex import regex
@@ -243,7 +244,7 @@ def _check_base(
             near = [i for i in current if i.q.start < step.q.start]
             if (
                 near
-                and near[-1] is items[max(0, index - 3)]
+                and all(i.q.kind is QKind.RATE for i in items[items.index(near[-1]) + 1 : index - 2])
                 and (found := compare(doc, period, base, near[-1], step))
             ):
                 done.add(step.q.start)

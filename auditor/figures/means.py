@@ -34,7 +34,7 @@ _FAR = 12
 """Figures of the same sentence, and of the one before, among which the operands are looked for."""
 _TOGETHER = regex(r"^(?:总|共|累计|合计)|共(?:[\u4e00-\u9fff]{2,4})?$")
 _TIMES = Decimal("2.5")
-_GENERIC = frozenset({"案件", "全年", "全县", "全市", "全区", "全镇", "办理", "平均", "年内"})
+_GENERIC = frozenset({"案件", "全年", "全县", "全市", "全区", "全镇", "办理", "平均", "年内", "折合", "相当"})
 _FILL = regex(r"(?:约|近|超过|超|为|达到|达|仅|金额|资金|总额|数额|办理|承办)+")
 _MONEY_NOUNS = (
     "罚没",

@@ -167,9 +167,13 @@ def _rate(
             return None
         n = numerators[0]
         denominators = [i for i in [*behind, *plain] if i is not n and like(i, n)]
+        between = [i for i in after if i.q.kind is QKind.RATE and i.q.start < n.q.start]
+        if any(fits(r, n.q.amount, d.q.amount) for r in between for d in denominators):
+            # 金额履行率90%，案件履行率83.3%，18件中履行15件: they are those of the rate that stands nearer.
+            return None
     # What is itself the outcome of something (维持, 纠错, 合格) or has a rate of its own is no denominator.
     rated = {i.q.start for i, j in itertools.pairwise(before) if j.q.kind is QKind.RATE}
-    denominators = [i for i in denominators if not _OUTCOME.search(i.lead[-8:]) and i.q.start not in rated]
+    denominators = [i for i in denominators if not _is_outcome(i, name) and i.q.start not in rated]
     siblings = beside(n, [i for i in plain if like(i, n)])
     denominators = [i for i in denominators if not any(i is other for other in siblings)]
     possible = [i for i in denominators if i.q.amount >= n.q.amount]
@@ -234,6 +238,14 @@ def _rate(
         f"与所写的{name}{percent_as_written(rate)}不符",
         percent(value, rate.q.decimals),
         percent_as_written(rate),
+    )
+
+
+def _is_outcome(item: Item, name: str) -> bool:
+    """维持, 纠错, 移送: unless the rate is named after it (移送立案率)."""
+    match = _OUTCOME.search(item.lead[-8:])
+    return match is not None and not (
+        len(match[0]) > 1 and name.startswith(match[0]) and name != match[0] + "率"
     )
 
 
