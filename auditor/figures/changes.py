@@ -227,6 +227,17 @@ def _check_base(
     start = max(index, items.index(new))
     out: list[Finding] = []
     ahead = items[index - 1] if index and is_change(items[index - 1]) else None
+    behind = any(is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2])
+    if ahead and behind and ahead.q.unit != "%" and ahead.q.start not in done and base.sep == "，":
+        # 1286件，同比减少214件，上年为1500件，降幅14.3%: the step before the base, and the rate behind it.
+        new = items[index - 2] if index > 1 else base
+        if (
+            new in current
+            and len(own_subject(ahead)) < 2
+            and (found := compare(doc, period, base, new, ahead))
+        ):
+            done.add(ahead.q.start)
+            return [found]
     if ahead and not any(is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2]):
         # 办理56件，同比下降12.5%，上年为64件.
         fits = any(compare(doc, period, base, i, ahead) is None for i in current)

@@ -215,6 +215,10 @@ def _rate(
     if any(fits(rate, n.q.amount, d.q.amount - x) for x in out):
         # 改革事项46项，需要省级授权的4项，完成40项，完成率95.2%.
         return None
+    old = [i.q.amount for i in [*plain, *behind] if like(i, n) and i is not n and CARRIED_IN.search(i.lead)]
+    if any(fits(rate, n.q.amount - x, d.q.amount) for x in old):
+        # 移送84件，立案76件（含上年移送5件），立案率84.5%: of this year's only.
+        return None
     if _SPAN.search(n.lead) and not _SPAN.search(d.lead):
         # 全年督办46件，前三季度办结41件.
         return None
