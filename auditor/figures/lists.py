@@ -54,7 +54,9 @@ MOVED = regex(
 """Words before a figure that is a level or a base and no part of a sum: 由420项减少到380项."""
 JOINT = r"(?<![公中])共(?![同享建治青性管用]|有产权|有制)"
 """共 that sums up, and not that of 公共, 共享, 共同, 共有产权."""
-APART = regex(rf"^(?:另有|另外|另|此外|同时|并|还|全年|累计|{JOINT}|其中|已|现(?![场行]))")
+APART = regex(
+    rf"^(?:另有|另外|另|此外|同时|并|还|全年|累计|期末|年末|年终|账面|结余|余额|{JOINT}|其中|已|现(?![场行]))"
+)
 SUBTOTAL = regex(rf"^(?:总共|共计|合计|总计|一共|小计|{JOINT})")
 _ASIDE = regex(r"^(?:对|将|由|向|给|为|把)(?!.*[不未没差其余另剩])[^，。；：]{2,16}的$")
 """，对得分靠后的3个单位…: what something was done to is no member of the list before it, unless it may be its rest."""

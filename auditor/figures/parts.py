@@ -16,7 +16,7 @@ from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
 
-NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), "": Decimal("0.15")}
+NEAR = {"、": Decimal("0.12"), "；": Decimal("0.15"), "，": Decimal("0.12"), "": Decimal("0.15")}
 """How much of the whole an announced list may leave open before it is taken for a mere selection."""
 
 

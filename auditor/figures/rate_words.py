@@ -9,7 +9,7 @@ from auditor.figures.passages import Item
 from auditor.regex import regex
 
 HEDGED = regex(
-    r"应结|应办|应整?改|应答|应复|按期|按时|及时|到期|限时|限期|时限|超期|规范(?!性)|满意|知晓|好评|准确|合法率|提交|送达|一次性|法定|实体|序时|最终"
+    r"应结|应办|应整?改|应答|应复|按期|按时|及时|到期|限时|限期|时限|超期|规范(?!性)|满意|知晓|好评|准确|合法率|提交|送达|一次性|法定|实体|序时|最终|快速|当庭"
 )
 """Rates about a manner: only a figure named in the same words can be their numerator."""
 _WORDS: tuple[tuple[str, str], ...] = (
@@ -107,7 +107,9 @@ def verbs_of(outcome: str) -> re.Pattern[str] | None:
 def numerator(name: str, items: Sequence[Item]) -> list[Item]:
     """Figures that the name of the rate calls its numerator, in order."""
     found = _called(name, items)
-    return [] if len(found) == 1 and narrow(found[0].label, name) else found
+    wide = [i for i in found if not narrow(i.label, name)]
+    # 审结1204件，调解结案746件，快速结案率91.2%: one way of several is not all of them.
+    return wide or (found if len(found) > 1 else [])
 
 
 def _called(name: str, items: Sequence[Item]) -> list[Item]:

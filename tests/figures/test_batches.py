@@ -50,6 +50,7 @@ FIRST: dict[str, tuple[int, int, int, int]] = {
     "thirtyfour": (34, 39, 1, 59),
     "thirtyfive": (19, 25, 2, 59),
     "thirtysix": (19, 29, 3, 49),
+    "thirtyseven": (19, 25, 2, 45),
 }
 
 
