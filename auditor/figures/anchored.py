@@ -23,12 +23,13 @@ _OUT_OF = regex(rf"{WITHIN}，?(?P<label>[^，。；：]{{2,24}})$")
 _BEHIND = regex(rf"{WITHIN}，?(?:仍|尚|还|就|只|仅|共)?有?$")
 _JOINT = regex(r"、|或者|以及|或|和|与|及")
 _FILL = regex(
-    r"^(?:其中|因|被|经|通过|已|予以|依法|属于|属|为|有|全部|共|仍|尚|还|由|以|或者|或|以|另|另有|包括|分别)+|"
+    r"^(?:其中|因|被|(?:评定|判定|认定|鉴定|评价|评)为|表示|判决|检出|查出|经|通过|已|予以|依法|属于|属|为|有|全部|共|仍|尚|还|由|以|或者|或|以|另|另有|包括|分别)+|"
     r"(?:案件|案卷|事项|问题|情形|的|有|仅|只|仍|达|共|为|计|就|多达|高达|了|占|人员|纠纷|类|案|、)+$"
 )
 _MARK = regex(r"[，。；：]")
 _FAULTY = regex(r"^(?:存在|发现|查出|有)(?:各类|不同程度)?(?:的)?(?:问题|瑕疵)")
 _TAIL = regex(r"^(?P<label>[\u4e00-\u9fff、]{2,14})$")
+_SUMMED = regex(r"(?:共|合计|共计|总计|一共)$")
 _DENIED = regex(r"未|没|不|无|尚|待|非")
 
 
@@ -129,7 +130,10 @@ def _told_again(
 
 def _about(base: Mention, whole: Mention) -> bool:
     """Both wholes name something in common, or one of them names nothing at all."""
-    one = bare(base.item.lead + base.noun)
+    told = base.item.lead
+    if _SUMMED.fullmatch(told):
+        told = base.period.text[: base.item.q.start - base.period.start][-40:]
+    one = bare(told + base.noun)
     two = bare(whole.item.lead + whole.item.tail[:12])
     if whole.item.q.amount >= 1000:
         return True
@@ -146,6 +150,9 @@ def _parts(
         if text.find("\n", base.item.q.end, group[0].period.start) >= 0:
             break
         pool += [m for m in group if m.item.q.start > base.item.q.start and like(m.item, base.item)]
+    if _SUMMED.search(base.item.lead):
+        # 处罚卷180本、许可卷60本，共240本: the parts stand before their total.
+        pool += [m for m in groups[place] if m.item.q.start < base.item.q.start and like(m.item, base.item)]
     joined, single = labels[0], labels[1:]
     for names in ([joined], single):
         hits = [[m.item for m in pool if _plain(_called(m)) == name] for name in names]

@@ -11,7 +11,9 @@ from auditor.figures.bounds import check_bounds
 from auditor.figures.cells import check_cells
 from auditor.figures.changes import check_changes
 from auditor.figures.flows import check_flows
+from auditor.figures.funds import check_funds
 from auditor.figures.grid import check_tables, tables_of
+from auditor.figures.levels import check_levels
 from auditor.figures.lost import check_lost
 from auditor.figures.mentions import mentions
 from auditor.figures.parts import check_parts
@@ -23,6 +25,7 @@ from auditor.figures.references import check_references, is_plan
 from auditor.figures.restated import check_restated
 from auditor.figures.retold import check_retold
 from auditor.figures.rows import row_of
+from auditor.figures.shortfalls import check_shortfalls
 from auditor.figures.standing import check_standing
 from auditor.model import Finding
 from auditor.text.document import Document
@@ -40,10 +43,13 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
         out += check_rates(doc, period, near)
         out += check_changes(doc, period, near)
         out += check_flows(doc, period)
+        out += check_funds(doc, period)
+        out += check_shortfalls(doc, period)
         out += check_bounds(doc, period, near)
         out += recalled.look(period)
         previous = period
     out += check_restated(doc, passages)
+    out += check_levels(doc, passages)
     out += check_standing(doc, passages)
     out += check_lost(doc, passages)
     out += check_references(doc, passages)

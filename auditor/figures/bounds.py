@@ -22,6 +22,7 @@ from auditor.text.document import Document
 _CAN_EXCEED = regex(
     r"资本|资金|投资|增长|增幅|增速|完成|达成|执行(?!完毕|到位)|结收|收支|负债|收缴|入库|投入|保障|利用|使用|产值|拨备|结案|办结|涨|比率|保值"
 )
+_OF_ONE = regex(r"(?:占比|比重)分别(?:为|是|达)?$")
 _IN_TIME = regex(r"期限内|期内|限内|按期|按时|及时|如期|限时")
 """What was done in time is a part of what was due, whatever was carried over."""
 _OF_AIM = regex(
@@ -203,7 +204,8 @@ def _all_but(doc: Document, period: Period, previous: Period | None) -> list[Fin
 def _shares(doc: Document, period: Period, items: Sequence[Item]) -> list[Finding]:
     """Shares of one whole in one list: 分别占45%、35%、25%."""
     for index, item in enumerate(items):
-        if item.q.kind is not QKind.RATE or not SHARE.search(item.lead) or "分别" not in item.lead:
+        shared = SHARE.search(item.lead) or _OF_ONE.search(item.lead)
+        if item.q.kind is not QKind.RATE or not shared or "分别" not in item.lead:
             continue
         chosen = [item]
         for later in items[index + 1 :]:

@@ -10,6 +10,7 @@ from auditor.figures.compare import BASE, compare, direction, is_change, own_sub
 from auditor.figures.judge import finding, number, rounded, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
 from auditor.figures.steps import check_pair
 from auditor.model import Finding, Severity
 from auditor.regex import regex
@@ -37,6 +38,7 @@ _TWICE = regex(
 _YEAR = regex(r"(20\d\d)年")
 _AGAINST_YEAR = regex(r"(?:较|比|与|同)20\d\d年")
 _YEAR_TOLD = regex(r"(?:而)?(20\d\d)年(?:同期|全年)?(?:为|是)?")
+_EACH = regex(r"分别(?:为|是)?$")
 _NOW = regex(r"今年|本年|全年|当年|现在|目前|20\d\d年")
 
 
@@ -204,6 +206,9 @@ def _check_base(
     doc: Document, period: Period, items: Sequence[Item], index: int, done: set[int]
 ) -> list[Finding]:
     base = items[index]
+    if _EACH.search(base.lead):
+        # 上年分别为1364批次和110批次: which one belongs to which figure is told by their order only.
+        return []
     year = _YEAR.findall(base.lead)
     before = [i for i in items[max(0, index - 4) : index] if usable(i) and like(i, base)]
     after = [i for i in items[index + 1 : index + 2] if usable(i) and like(i, base) and _NOW.search(i.lead)]
@@ -222,10 +227,39 @@ def _check_base(
     start = max(index, items.index(new))
     out: list[Finding] = []
     ahead = items[index - 1] if index and is_change(items[index - 1]) else None
+    behind = any(is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2])
+    if ahead and behind and ahead.q.unit != "%" and ahead.q.start not in done and base.sep == "，":
+        # 1286件，同比减少214件，上年为1500件，降幅14.3%: the step before the base, and the rate behind it.
+        new = items[index - 2] if index > 1 else base
+        if (
+            new in current
+            and len(own_subject(ahead)) < 2
+            and (found := compare(doc, period, base, new, ahead))
+        ):
+            done.add(ahead.q.start)
+            return [found]
     if ahead and not any(is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2]):
         # 办理56件，同比下降12.5%，上年为64件.
         fits = any(compare(doc, period, base, i, ahead) is None for i in current)
         apart = base.sep == "；" and not _year_before(doc, items, index)
+        step = items[index - 2] if index > 1 else None
+        if (
+            fits
+            and step
+            and is_change(step)
+            and step.sep != "；"
+            and ahead.sep == "，"
+            and len(own_subject(step)) < 2
+        ):
+            # 比上年增加136万元，增长6.8%，上年投入2000万元: both are told of the same two levels.
+            near = [i for i in current if i.q.start < step.q.start]
+            if (
+                near
+                and all(i.q.kind is QKind.RATE for i in items[items.index(near[-1]) + 1 : index - 2])
+                and (found := compare(doc, period, base, near[-1], step))
+            ):
+                done.add(step.q.start)
+                return [found]
         if not fits and len(own_subject(ahead)) < 2 and ahead.q.start not in done and not apart:
             done.add(ahead.q.start)
             found = compare(doc, period, base, new, ahead)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from auditor.figures import lists
-from auditor.figures.families import OPEN_ENDED
+from auditor.figures.families import CARRIED, OPEN_ENDED
 from auditor.figures.judge import total
 from auditor.figures.lists import (
     AMONG,
@@ -31,9 +31,12 @@ from auditor.figures.lists import (
     whole_readings,
 )
 from auditor.figures.passages import Item, Period
+from auditor.regex import regex
 
 ANSWER = Decimal("0.15")
 """A whole of the sentence before is believed when the sum comes this near to it."""
+_LEAVING = regex(r"(?:由|从|自)(?:上年|去年|原来|原有)?的?$")
+_OF_YEAR = regex(r"(?:上年度?|去年|同期|前年|上一年|20\d\d年)[^，。；]{0,4}分别")
 OPEN = Decimal("0.05")
 """A list that may go on is believed to be complete only when it comes this near."""
 SHAPE = Decimal("0.12")
@@ -92,6 +95,11 @@ def cue_claims(period: Period, previous: Period | None, told: Sequence[str]) -> 
 
 def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | None) -> Claim | None:
     item = items[index]
+    if _LEAVING.search(item.lead) and lists.MOVED.search(
+        "".join(i.lead for i in items[index + 1 : index + 2])
+    ):
+        # 由96项减少到68项，其中必要的由41项减至29项: the level of a part, and where it went.
+        return None
     indices, style = run(items, index)
     indices = trimmed(items, indices, style)
     parts = tuple(items[i] for i in indices)
@@ -113,6 +121,9 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
     else:
         whole = items[at]
     told_apart = bool(re.search(r"分别|依次", item.lead))
+    if kind == "split" and at is not None and (_OF_YEAR.search(item.gap) or _in_order(items, at)):
+        # 在编214人，上年分别为210人和206人; 上年分别受理86件和31件，今年分别受理…: two rows, and no whole.
+        return None
     if kind == "split" and at is not None and (at < index - 1 or len(item.gap) > (44 if told_apart else 24)):
         return None
     if kind == "colon" and not _spelled_out(parts, style):
@@ -125,6 +136,8 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         # 其中市政府被诉86件；开庭1015件: behind ； another matter begins.
         parts, indices, style = parts[:1], indices[:1], ""
     wholes = whole_readings(items[:index], item, earlier)
+    if kind == "among" and at is not None and at == index - 1:
+        wholes = _near_readings(items[:index], at, item, earlier)
     behind = items[indices[-1] + 1 : indices[-1] + 2]
     if behind and like(behind[0], item) and lists.sums_up(behind[0]):
         # 按类型分，…，合起来264件: the total behind the list is what it is measured by.
@@ -151,6 +164,25 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         tuple(wholes),
         limit,
     )
+
+
+def _in_order(items: Sequence[Item], at: int) -> bool:
+    """True for the last member of a list that 分别 announced."""
+    return items[at].sep == "、" and any("分别" in i.gap for i in items[max(0, at - 4) : at])
+
+
+def _near_readings(before: Sequence[Item], at: int, item: Item, earlier: Sequence[Item]) -> set[Decimal]:
+    """诉讼6件；复议申请5件，其中…: what stands before ； is another matter, unless it is added to the whole or carried over."""
+    stop = max((k for k in range(at + 1) if before[k].sep == "；"), default=0)
+    if not stop or any(CARRIED.search(i.lead) for i in [*before, *earlier]):
+        return whole_readings(before, item, earlier)
+    out = whole_readings(before[stop:], item)
+    running = Decimal(0)
+    for other in reversed(before[: at + 1]):
+        if like(other, item):
+            running += other.q.amount
+            out.add(running)
+    return out
 
 
 def _spelled_out(parts: Sequence[Item], style: str) -> bool:

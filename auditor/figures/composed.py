@@ -10,6 +10,10 @@ from auditor.regex import regex
 _MADE = regex(r"[^，。；：、]{0,10}?(?:，|，?共同|，?联合)?(?:组成|构成|组建)")
 """Behind the last part; 由 stands before the first one."""
 _OF = regex(r"^[^，。；：、]{0,10}[，：](?:具体|主要|分别|现)?由[^，。；：、]{0,16}$")
+_WHOLE = regex(r"(?:共同|联合)?(?:组成|构成|组建)(?:了)?(?:的)?(?:一支|一个)?(?:共)?")
+_ALL = regex(r"[等]?，?(?:共计?|合计|总计|一共)")
+_JOINS = regex(r"[^，。；：]{0,4}、|和|与|以及|及")
+_BY = regex(r"由[^，。；：、]{0,16}$")
 _OPEN = regex(r"等|若干|以及(?!\d)|部分")
 
 
@@ -17,7 +21,7 @@ def composed_claims(period: Period) -> list[Claim]:
     """Lists between 由 and 组成 or 构成 right behind the figure of the whole."""
     if "组成" not in period.text and "构成" not in period.text and "组建" not in period.text:
         return []
-    out, items = [], period.items
+    out, items = _behind(period), period.items
     for index in range(1, len(items) - 1):
         whole, first = items[index - 1], items[index]
         if not (whole.plain and first.plain and like(whole, first)) or not _OF.match(first.gap):
@@ -38,6 +42,33 @@ def composed_claims(period: Period) -> list[Claim]:
             continue
         wholes = tuple(whole_readings(items[:index], first))
         out.append(Claim(whole, tuple(parts), "composed", True, False, "、", (total(parts),), wholes))
+    return out
+
+
+def _behind(period: Period) -> list[Claim]:
+    """由律师16名、公证员4名和调解员21名组成的41人宣讲团: the whole follows the word."""
+    out: list[Claim] = []
+    items = period.items
+    for index in range(2, len(items)):
+        whole = items[index]
+        told = _WHOLE.fullmatch(whole.gap) or (_ALL.fullmatch(whole.gap) and _MADE.match(whole.tail))
+        if not whole.plain or not told:
+            continue
+        first = index - 1
+        while first > 0 and _JOINS.match(items[first].gap) and not _BY.search(items[first].gap):
+            first -= 1
+        parts = items[first:index]
+        if (
+            len(parts) < 2
+            or not _BY.search(parts[0].gap)
+            or not all(p.plain and like(p, whole) for p in parts)
+        ):
+            continue
+        if any(_OPEN.search(p.gap) for p in parts[1:]) or parts[-1].tail.startswith("等"):
+            continue
+        out.append(
+            Claim(whole, tuple(parts), "composed", True, False, "、", (total(parts),), (whole.q.amount,))
+        )
     return out
 
 

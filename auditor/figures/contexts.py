@@ -15,6 +15,10 @@ ROWS = 24
 WIDTH = 60
 """Characters of such a line."""
 REGION = regex(r"[全我本]([国省州市县区镇乡局])")
+_JUDGED = regex(
+    r"^[^，。；：]{4,30}(?:不足|不强|不够|不高|不严|不力|不规范|不到位|不均衡?|不平衡|薄弱|仍存|欠缺|滞后|短板|突出|紧张|有差距|待提升|待提高|待加强|待优化|偏弱|偏低|单一|漏洞|精准)，"
+)
+"""个别单位程序意识不强，…: a judgement that opens the sentence says nothing of whose figures follow."""
 _EXPAND = (("复议", "行政复议"), ("应诉", "行政诉讼"), ("诉讼", "行政应诉"), ("败诉", "行政诉讼"))
 """Short words that stand for a longer one."""
 
@@ -48,6 +52,7 @@ class Contexts(Struct):
         if start not in self._known:
             text = m.period.text[: start - m.period.start]
             opening = text[: max(0, m.period.items[0].q.start - m.period.start)]
+            opening = _JUDGED.sub("", opening)
             region = REGION.search(text, text.rfind("；") + 1)
             self._known[start] = Context(
                 times(time_of(m), self.doc.metadata.report_year),

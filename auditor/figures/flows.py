@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from auditor.figures.judge import finding, number, shown
 from auditor.figures.lists import MOVED, like
 from auditor.figures.passages import Item, Period
@@ -44,6 +46,8 @@ def check_flows(doc: Document, period: Period) -> list[Finding]:
             out += _balance(doc, period, index)
         elif index + 2 < len(items) and old.plain and new.q.exact and like(old, new):
             out += _net(doc, period, old, new, items[index + 2])
+    for net, one, two in zip(items, items[1:], items[2:], strict=False):
+        out += _net_first(doc, period, net, one, two)
     return out
 
 
@@ -154,6 +158,15 @@ def _same_stock(came: Item, old: Item) -> bool:
     if len(name) < 2:
         return True
     return all(name[k : k + 2] in came.words for k in range(len(name) - 1))
+
+
+def _net_first(doc: Document, period: Period, net: Item, one: Item, two: Item) -> list[Finding]:
+    """净增1.2万户，新设2.9万户，注销1.7万户: the balance comes first."""
+    if not _NET.search(net.lead) or not net.q.exact or one.sep == "；" or not (one.plain and two.plain):
+        return []
+    if not (like(net, one) and like(one, two)) or two.sep == "；":
+        return []
+    return _net(doc, period, one, two, replace(net, sep="，"))
 
 
 def _net(doc: Document, period: Period, one: Item, two: Item, net: Item) -> list[Finding]:

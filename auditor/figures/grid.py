@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from auditor.figures.columns import MOST_TABLES, TOTAL, check_columns, row_finding
+from auditor.figures.differences import check_differences
 from auditor.figures.judge import number
 from auditor.figures.rows import Row, cells_of, fold, is_number, rows
 from auditor.model import Finding
@@ -59,6 +60,8 @@ def check_tables(doc: Document, tables: Sequence[Table]) -> list[Finding]:
         if header is not None:
             found, told = _check(doc, header, body, whole)
             out += found
+            if not told:
+                out += check_differences(doc, header, body, told)
         if at < MOST_TABLES:
             out += check_columns(doc, body, told)
     return out

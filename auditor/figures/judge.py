@@ -47,12 +47,19 @@ def total(parts: Sequence[Item]) -> Decimal:
     return sum((p.q.amount for p in parts), Decimal(0))
 
 
+def total_ulp(parts: Sequence[Item]) -> Decimal:
+    """What cutting off the last digits of all parts can hide."""
+    return sum((p.q.ulp for p in parts), Decimal(0))
+
+
 def adds_up(parts: Sequence[Item], whole: Decimal, whole_ulp: Decimal = Decimal(0)) -> bool:
     """True when the parts make the whole, exactly or within what rounding or cutting off every figure can do."""
     ulp = joint_ulp([p.q.ulp for p in parts] + [whole_ulp])
     gap = whole - total(parts)
     # Half up, every figure may be half a digit off; the errors of a few figures hardly ever add up to two digits.
-    return abs(gap) <= slack(len(parts), ulp) or 0 <= gap < ulp * len(parts)
+    # Cut off, every part lacks less than its own last digit: 1.2亿元 beside 5400万元 and 1600万元 hides but one of them.
+    cut = min(ulp * len(parts), max(ulp, total_ulp(parts)))
+    return abs(gap) <= slack(len(parts), ulp) or 0 <= gap < cut
 
 
 def joint_ulp(ulps: Sequence[Decimal]) -> Decimal:

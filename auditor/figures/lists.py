@@ -27,7 +27,7 @@ COLON = regex(r"^[^，。；：]{0,12}：[^，。；：]{1,14}$")
 """办理案件120件：民事…."""
 INCLUDE = regex(r"(?:包括|包含|涵盖|覆盖|用于|(?<!包)含(?!量))[：]?[^，。；：]{0,20}$")
 SPLIT = regex(
-    r"(?:分为|分成|分别为|分别是|分别|依次为|依次是|依次|具体为|具体是|具体包括|构成为|具体如下|(?<=[，：])即(?![办时刻可将使查知改收便日期]))[：，]?[^，。；：]{0,20}$|"
+    r"(?:(?<!部)分为|(?<!部)分成|(?:评估|评查|检查|考核|清查|核查|审查|处理|办理)?(?:结论|结果|等次)(?:分别)?为|分别为|分别是|分别|(?:来源|去向|渠道|用途|投向|构成|结构)(?:分别)?[为是]|依次为|依次是|依次|具体为|具体是|具体包括|构成为|具体如下|(?<=[，：])即(?![由从办时刻可将使查知改收便日期]))[：，]?[^，。；：]{0,20}$|"
     r"分[两二三四五六七八九十\d]{1,2}[类档种级批块项个片组][^，。；：]{0,8}[：，][^，。；：]{0,20}$|"
     r"，分(?![别局管期批析中支布流工组会层享配数红班类级发赴头片散阶步领行])[^，。；：]{2,12}$|构成[：，][^，。；：]{0,20}$"
 )
@@ -54,7 +54,9 @@ MOVED = regex(
 """Words before a figure that is a level or a base and no part of a sum: 由420项减少到380项."""
 JOINT = r"(?<![公中])共(?![同享建治青性管用]|有产权|有制)"
 """共 that sums up, and not that of 公共, 共享, 共同, 共有产权."""
-APART = regex(rf"^(?:另有|另外|另|此外|同时|并|还|全年|累计|{JOINT}|其中|已|现(?![场行]))")
+APART = regex(
+    rf"^(?:另有|另外|另|此外|同时|并|还|全年|累计|期末|年末|年终|账面|结余|余额|{JOINT}|其中|已|现(?![场行]))"
+)
 SUBTOTAL = regex(rf"^(?:总共|共计|合计|总计|一共|小计|{JOINT})")
 _ASIDE = regex(r"^(?:对|将|由|向|给|为|把)(?!.*[不未没差其余另剩])[^，。；：]{2,16}的$")
 """，对得分靠后的3个单位…: what something was done to is no member of the list before it, unless it may be its rest."""
@@ -109,6 +111,9 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
             break
         if nested(items, index):
             continue
+        if items[index - 1].label and item.lead.startswith(f"{items[index - 1].label}中"):
+            # 治安警情2150起，治安警情中夜间发生1290起: a part of that member.
+            break
         if not like(item, head) or not item.plain:
             pending = sep
             if item.q.kind is QKind.RATE and "占" not in item.lead:

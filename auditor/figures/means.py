@@ -21,10 +21,10 @@ from auditor.regex import regex
 from auditor.text.document import Document
 
 _MEAN = regex(
-    r"(?:(?P<each>平均每一?个?|每一?个?)(?P<noun>乡镇|镇街|街道|部门|单位|社区|网格|班次|批次|场次|户次|人次|工作日|季度|[\u4e00-\u9fff])(?:（(?P<other>[^（）]{1,6})）)?(?P<after>平均)?|(?P<unit>[人户件次场案部期批所村镇份卷宗起月])均|平均单?(?P<single>[案件宗起])?)"
+    r"(?:(?P<each>平均每一?个?|每一?个?)(?P<noun>乡镇|镇街|街道|部门|单位|社区|网格|班次|批次|场次|户次|家次|件次|人次|工作日|季度|[\u4e00-\u9fff])(?:（(?P<other>[^（）]{1,6})）)?(?P<after>平均)?|(?P<unit>[人户件次场案部期批所村镇份卷宗起月队家])均|平均单?(?P<single>[案件宗起])?)"
     r"(?P<what>[^，。；：、]{0,8})$"
 )
-_AS_UNIT = {"案": "件", "名": "人"}
+_AS_UNIT = {"案": "件", "名": "人", "队": "支"}
 _PLACES = frozenset({"村", "镇", "乡", "乡镇", "镇街", "街道", "部门", "单位", "社区", "所", "站", "网格"})
 _BASIS = regex(r"(?:按|以|按照|上述|前述|这|该|对)[^，。；：、]{0,14}$")
 _RECKONED = regex(r"^[^，。；：、]{0,4}(?:计|测算|折算|来算|为基数|平均)")
@@ -34,7 +34,7 @@ _FAR = 12
 """Figures of the same sentence, and of the one before, among which the operands are looked for."""
 _TOGETHER = regex(r"^(?:总|共|累计|合计)|共(?:[\u4e00-\u9fff]{2,4})?$")
 _TIMES = Decimal("2.5")
-_GENERIC = frozenset({"案件", "全年", "全县", "全市", "全区", "全镇", "办理", "平均", "年内"})
+_GENERIC = frozenset({"案件", "全年", "全县", "全市", "全区", "全镇", "办理", "平均", "年内", "折合", "相当"})
 _FILL = regex(r"(?:约|近|超过|超|为|达到|达|仅|金额|资金|总额|数额|办理|承办)+")
 _MONEY_NOUNS = (
     "罚没",
@@ -95,7 +95,8 @@ def check_mean(
     counts = [i for i in counts if not _narrower(mean.lead[: match.start()], i)]
     if not counts or any(_fits(mean, whole, count) for whole in totals for count in counts):
         return []
-    whole, count = totals[-1], counts[-1]
+    # What stands behind the mean is its operand only where nothing before it can be.
+    whole, count = totals[-1], next((i for i in reversed(counts) if i.q.start < mean.q.start), counts[-1])
     scale = mean.q.amount / mean.q.value
     value = rounded(whole.q.amount / count.q.amount / scale, 2)
     afar = min(whole.q.start, count.q.start) < period.start

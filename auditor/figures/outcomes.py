@@ -29,7 +29,7 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
     for family in FAMILIES:
         if not family.possible(period.text):
             continue
-        tags = [family.tag(i) if i.plain else None for i in items]
+        tags = [family.tag(i) if i.plain and not _ADDED.match(i.lead) else None for i in items]
         if sum(tag is not None for tag in tags) < 2:
             continue
         index = 0
@@ -61,12 +61,17 @@ def _members(items: Sequence[Item], first: int, family: Family, tags: Sequence[s
         if AMONG.search(item.gap):
             skip |= set(run(items, later)[0])
             continue
-        if tags[later] is None:
+        if tags[later] is None or _of_another(item):
             break
         if family.whole.search(item.lead) and _restarts(item):
             break
         chosen.append(later)
     return chosen
+
+
+def _of_another(item: Item) -> bool:
+    """提出修改意见31件；对现行有效的13件文件…: behind ； a figure with its noun is what the next list divides."""
+    return item.sep == "；" and item.lead.endswith("的") and item.tail != ""
 
 
 def denied_claims(period: Period) -> list[Claim]:
@@ -152,6 +157,8 @@ def _since_stop(items: Sequence[Item], before: Sequence[int], known: Item) -> li
     return [items[i] for i in before if i >= stop]
 
 
+_ADDED = regex(r"(?:加上|加之|连同|算上|计入|包括|含)")
+"""加上上年未销号的2起: added to the whole, and no outcome."""
 _NOT_WHOLE = regex(r"不予|未|罚款|处罚决定|(?:制定|出台|印发|起草|新增)(?![^，]*的)")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures import claims, composed, doubled, lists, named, outcomes, remainders, totals
-from auditor.figures.families import OVERLAP, ROUGH
+from auditor.figures.families import OPEN_ENDED, OVERLAP, ROUGH
 from auditor.figures.judge import adds_up, finding, joint_ulp, plus, shown, slack, total
 from auditor.figures.lists import Claim, same_shape
 from auditor.figures.numerals import DIGITS
@@ -16,7 +16,7 @@ from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
 
-NEAR = {"、": Decimal("0.15"), "；": Decimal("0.15"), "，": Decimal("0.12"), "": Decimal("0.15")}
+NEAR = {"、": Decimal("0.12"), "；": Decimal("0.15"), "，": Decimal("0.12"), "": Decimal("0.15")}
 """How much of the whole an announced list may leave open before it is taken for a mere selection."""
 
 
@@ -24,12 +24,14 @@ SLIP = Decimal("0.3")
 """How far off a sum may be when its digits are those of the stated whole in another order."""
 _COUNTED = regex(r"([三四五六七八九])(?:级|类|种|项|方面|大类|部门)")
 _LEFT_OPEN = regex(
-    r"[^，。；：]{0,10}[，、；][^，。；：、\d]{1,10}(?:若干|少量|少数|不等)|[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下|还有的|有的|还有一些|另一些)[^，。；：\d]{1,20}(?:[，。；]|$)"
+    r"[^，。；：]{0,10}[，、；][^，。；：、\d]{1,10}(?:若干|少量|少数|不等)|[^，。；：]{0,10}[、，][^，。；：、\d]{2,10}等[^，。；：、\d]{0,8}(?:[，。；]|$)|[^，。；：]{0,10}[，；](?:其余|其他|剩余|余下|剩下|还有的|有的|还有一些|另一些)[^，。；：\d]{1,20}(?:[，。；]|$)"
 )
 _REST_TOLD = regex(r"(?:其余|其他|剩余|余下|剩下)[^，。；：\d]{1,20}[，；]")
 _ANOTHER = regex(r"又(?!名|称)[^，。；]{0,4}[一二两三四五六七八九十\d]")
 _PLANNED = regex(r"列入计划|计划解决|逐步解决")
 _ALREADY = regex(r"(?:目前|现)?(?:均?已(?:经)?|完成|实际)(?:完成|按期)?(?=[\u4e00-\u9fff]{2})")
+_LEVEL = regex(r"^(?:其中)?(?:[省市县区乡镇村]|乡镇|街道|社区|国家)[级本]")
+"""市级1个、县级9个、乡级58个: nothing is of two levels."""
 _KIND = regex(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案件|事项)?$")
 """收费类, 罚款类: names of kinds, whatever verbs they hold."""
 
@@ -71,7 +73,8 @@ def _stated(period: Period, previous: Period | None) -> list[Claim]:
         *outcomes.family_claims(period, previous),
         *(outcomes.denied_claims(period) if three else ()),
         *remainders.rest_claims(period),
-        *(remainders.remain_claims(period) if three else ()),
+        # 压减192项，压减后保留430项: the middle one is told as a step.
+        *(remainders.remain_claims(period, previous) if three or "后" in period.text else ()),
         *(named.named_claims(period) if three else ()),
         *named.mixed_claims(period),
         *(claims.bare_claims(period, told) if three else ()),
@@ -100,6 +103,11 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
     if any(abs(s - w) <= off for s in claim.sums for w in claim.wholes):
         return None
     if any(abs(total(parts) - w) <= off for w in claim.wholes):
+        return None
+    if OPEN_ENDED.search(parts[-1].lead) and any(
+        abs(whole.q.amount + parts[-1].q.amount - w) <= off for w in claim.wholes
+    ):
+        # 应退328.6万元，已退291.4万元，其中当年106万元，其余37.2万元: the rest of the outer whole.
         return None
     base = whole.q.amount + total(claim.carried)
     gap = base - total(parts)
@@ -169,7 +177,8 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
             and family[0].name != "大致两分"
         )
         return Severity.ERROR if gap < 0 and surely and not _overlapping(parts) else Severity.WARNING
-    if any(p.q.amount == claim.whole.q.amount for p in parts):
+    levels = claim.style == "、" and len(parts) > 2 and all(_LEVEL.search(p.label) for p in parts)
+    if not levels and any(p.q.amount == claim.whole.q.amount for p in parts):
         # 案件42件，其中听证3件，法制审核42件: a part that is the whole speaks of all of it.
         return None
     if _overlapping(parts) or not (_parallel(claim) or _near_miss(claim, gap)):
@@ -222,6 +231,9 @@ def _nested(parts: Sequence[Item]) -> bool:
 def _overlapping(parts: Sequence[Item]) -> bool:
     if lists.tags_of(parts) is not None:
         return False
+    if any(p.label.startswith("涉") for p in parts[1:]) and not parts[0].label.startswith("涉"):
+        # 维持3件、涉土地征收3件: what came of it, and what it was about.
+        return True
     return any(OVERLAP.search(p.label) for p in parts)
 
 

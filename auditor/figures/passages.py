@@ -24,7 +24,7 @@ _NOUN = regex(r"[\u4e00-\u9fff]{2,8}[一二两三四五六七八九\d]")
 _STILL = regex(
     r"(?:没有?|未|不|正在|尚|还)[\u4e00-\u9fff]{0,6}[，。；\n]|没有?$|(?:正在|还在)[\u4e00-\u9fff]{1,3}$"
 )
-_LEFT = regex(r"(?:剩下|还剩|只剩|尚余|余下)$")
+_LEFT = regex(r"(?:剩下|还剩|只剩|尚余|余下|其余|剩余)的?$")
 _HEAD = regex(r"^(?:其中|另外|另|还|有|对|和|及|以及|与|并|共)+")
 _ENDS = regex(r"[。！？\n]")
 
@@ -189,7 +189,14 @@ def _without_idioms(text: str, found: Sequence[Quantity]) -> list[Quantity]:
         if q.spelled and (_stands_alone(text, q) or (q.start < rated and _opens_clause(text, q))):
             alone.add(q.start)
         counted[q.group] = counted.get(q.group, 0) + (not q.spelled or q.start in alone)
-    return [q for q in found if not q.spelled or (counted.get(q.group, 0) >= 2 and q.start in alone)]
+    figures = [q.group for q in found if q.kind is QKind.COUNT and not q.spelled]
+    return [
+        q for q in found
+        if not q.spelled
+        or (counted.get(q.group, 0) >= 2 and q.start in alone)
+        # 保留26项，降低标准9项，其余七项: the rest of what was told in Arabic figures.
+        or (figures.count(q.group) >= 2 and _LEFT.search(text, max(0, q.start - 5), q.start))
+    ]  # fmt: skip
 
 
 def _opens_clause(text: str, q: Quantity) -> bool:
@@ -201,5 +208,5 @@ def _stands_alone(text: str, q: Quantity) -> bool:
     if text[q.end : q.end + 1] not in ("，", "。", "；", "、", "）", "（", "\n", "") and not _STILL.match(
         text, q.end
     ):
-        return bool(_LEFT.search(text, max(0, q.start - 4), q.start))
+        return bool(_LEFT.search(text, max(0, q.start - 5), q.start))
     return not _EACH.search(text[max(0, q.start - 8) : q.start])

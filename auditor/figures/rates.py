@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from auditor.figures.adjacent import check_adjacent
+from auditor.figures.bases import check_named
 from auditor.figures.judge import HUNDRED, finding, percent, ratio_bounds, shown, states
 from auditor.figures.lists import MOST, like
 from auditor.figures.passages import Item, Period
@@ -80,7 +81,7 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
         if is_plan(flat, index):
             found = check_plan(doc, period, flat, index)
         elif is_share(flat, index):
-            found = check_share(doc, period, flat, index)
+            found = check_named(doc, period, flat, index) or check_share(doc, period, flat, index)
         else:
             before = flat[:index]
             context = _context(period, flat, index, previous)
@@ -166,9 +167,13 @@ def _rate(
             return None
         n = numerators[0]
         denominators = [i for i in [*behind, *plain] if i is not n and like(i, n)]
+        between = [i for i in after if i.q.kind is QKind.RATE and i.q.start < n.q.start]
+        if any(fits(r, n.q.amount, d.q.amount) for r in between for d in denominators):
+            # 金额履行率90%，案件履行率83.3%，18件中履行15件: they are those of the rate that stands nearer.
+            return None
     # What is itself the outcome of something (维持, 纠错, 合格) or has a rate of its own is no denominator.
     rated = {i.q.start for i, j in itertools.pairwise(before) if j.q.kind is QKind.RATE}
-    denominators = [i for i in denominators if not _OUTCOME.search(i.lead[-8:]) and i.q.start not in rated]
+    denominators = [i for i in denominators if not _is_outcome(i, name) and i.q.start not in rated]
     siblings = beside(n, [i for i in plain if like(i, n)])
     denominators = [i for i in denominators if not any(i is other for other in siblings)]
     possible = [i for i in denominators if i.q.amount >= n.q.amount]
@@ -189,6 +194,10 @@ def _rate(
         possible = [max(denominators, key=lambda i: i.q.amount)]
     if fits_somehow(rate, n, numerators, [*plain, *behind], denominators):
         return None
+    due = [i for i in behind if is_due(i) and like(i, n)]
+    if any(fits(rate, i.q.amount, d.q.amount) for i in numerators for d in due):
+        # 出庭58件，其中正职出庭21件；出庭应诉率100%（应出庭58件）: what was due stands behind the rate.
+        return None
     if rate.q.value == 100 and _WAITING.search(period.text):
         return None
     d = possible[-1]
@@ -205,6 +214,10 @@ def _rate(
     out = [i.q.amount for i in plain if like(i, n) and _EXCEPTED.search(i.lead)]
     if any(fits(rate, n.q.amount, d.q.amount - x) for x in out):
         # 改革事项46项，需要省级授权的4项，完成40项，完成率95.2%.
+        return None
+    old = [i.q.amount for i in [*plain, *behind] if like(i, n) and i is not n and CARRIED_IN.search(i.lead)]
+    if any(fits(rate, n.q.amount - x, d.q.amount) for x in old):
+        # 移送84件，立案76件（含上年移送5件），立案率84.5%: of this year's only.
         return None
     if _SPAN.search(n.lead) and not _SPAN.search(d.lead):
         # 全年督办46件，前三季度办结41件.
@@ -229,6 +242,14 @@ def _rate(
         f"与所写的{name}{percent_as_written(rate)}不符",
         percent(value, rate.q.decimals),
         percent_as_written(rate),
+    )
+
+
+def _is_outcome(item: Item, name: str) -> bool:
+    """维持, 纠错, 移送: unless the rate is named after it (移送立案率)."""
+    match = _OUTCOME.search(item.lead[-8:])
+    return match is not None and not (
+        len(match[0]) > 1 and name.startswith(match[0]) and name != match[0] + "率"
     )
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from auditor.figures.judge import number, told_again
-from auditor.figures.mentions import NARROWING
+from auditor.figures.mentions import NARROWING, NOUN_END
 from auditor.figures.passages import Item, Period
-from auditor.figures.quantity import QKind
+from auditor.figures.quantity import QKind, Quantity
 from auditor.figures.subjects import COMPARISON
 from auditor.model import Finding, Role
 from auditor.regex import regex
@@ -20,7 +20,7 @@ _WHOLE = regex(
 """Words that speak of the whole unit or the whole year."""
 _NEUTRAL = regex(
     r"^(?:[一二三四五六七八九十]是)|今年以来|年初以来|一年来|本年度|全年度?|年内|今年|20\d\d年度?(?:以来)?|截至(?:目前|年底|\d{1,2}月底)|目前|"
-    r"累计|总计|共计|合计|总共|一共|共(?!同|享|建|治)|已经|已|先后|依法|全县|全市|全区|全镇|全局|全省|全乡|全街道|全州|我县|我市|我区|"
+    r"累计|总计|共计|合计|总共|一共|共(?!同|享|建(?!成|立|设)|治)|已经|已|先后|依法|提请|提交|全县|全市|全区|全镇|全局|全省|全乡|全街道|全州|我县|我市|我区|"
     r"我镇|我局|我省|我乡|我委|本县|本局|本镇|及时|认真|积极|有效|圆满|达到|约|现行有效|现行|的|了|，|、"
 )
 BY_NOW = regex(
@@ -41,7 +41,7 @@ HOLDERS = regex(
 _HEAD = regex(r"(?:申请|案件|事项|工作|活动|情况)$")
 _SPLIT = regex(
     r"其中|上年|去年|往年|同期|上半年|下半年|季度|月份|月|日|同比|较|比|每|各|人均|新增|新|另|首次|第|部分|等|以上|以下|某|一起|"
-    r"计划|拟|力争|目标|不少于|应(?!诉|急)|未|不予|涉及|中(?:的|有)?$|专项|期间|(?<![我全本])[镇乡]|街道|所$|分局|支队|大队|中队|由|从|至$|到$|"
+    r"计划|拟|力争|目标|不少于|应(?!诉|急)|未|不予|涉及|中(?:的|有)?$|专项|期间|(?<![我全本])[镇乡]|街道|所$|分局|支队|大队|中队|由|从|至$|(?<!达)到$|"
     r"增|减|升|降|原|后$|截至|结转|余|剩|“|以来"
 )
 OFFICE = regex(
@@ -76,6 +76,11 @@ _STRUCTURE = regex(
     r"(?:[中里]|均|都|全部|共|和|与|$)|^(乡镇|镇街|街道|行政村)(?:[中里]|均|都|全部)"
 )
 """What a body is divided into; 全局6个局属单位 are all of them."""
+_LONG_NOUN = regex(r"(?P<noun>[\u4e00-\u9fff]{5,16}?)(?:[中里]|均|都|全部|当中|$)")
+_HELD = regex(
+    r"(?P<body>[^，。；：]{3,14}?[局委院队所厅办心会站])(?:目前|现|仅|只|共|实|仍只|仍仅|还只)有(?P<noun>[\u4e00-\u9fff]{4,14})?"
+)
+_BRACKETS = regex(r"（[^（）]*）")
 _REGION = regex(r"[全我本]([国省州市县区镇乡局])")
 _TAIL_NOUN = regex(
     r"^([\u4e00-\u9fff]{2,12}?)(?:里|中|当中|参与|共|开展|提供|全部|均|对|在|已|围绕|列席|完成|承担)"
@@ -89,7 +94,7 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
     out: list[Finding] = []
     for period in passages:
         for item in period.items:
-            for key in _keys(doc, period, item):
+            for key in [*_held(doc, item), *_keys(doc, period, item)]:
                 if key in told:
                     continue
                 known = first.setdefault(key, (item, period))
@@ -150,6 +155,20 @@ def same_figure(a: Item, b: Item) -> bool:
     return abs(a.q.amount - b.q.amount) < ulp and a.q.ulp != b.q.ulp
 
 
+def _held(doc: Document, item: Item) -> list[tuple[str, str]]:
+    """县行政复议局现有专职复议人员7名 … 仅有专职复议人员5名: what one body has."""
+    q = item.q
+    if not item.plain or q.kind is not QKind.COUNT or q.spelled or q.sentence < 0:
+        return []
+    if doc.sentences[q.sentence].role is Role.PLAN or _EARLIER.search(q.scope):
+        return []
+    held = _HELD.fullmatch(item.lead)
+    if held is None or not (held["noun"] or item.tail):
+        return []
+    noun = held["noun"] or (NOUN_END.match(item.tail) or {"noun": ""})["noun"]
+    return [(f"{_NEUTRAL.sub('', held['body'])}有{noun}", q.group)] if len(noun) > 3 else []
+
+
 def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
     """What is counted, stripped of all that does not change the quantity; none when it cannot be told."""
     q = item.q
@@ -166,7 +185,11 @@ def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
         noun = (unit[1] or unit[2]) if unit else ""
         # 18个乡镇（街道）: with the streets they are more.
         whole = noun and not doc.norm.text.startswith("（", q.end + len(noun))
-        return [(item.lead + noun, q.group)] if whole else []
+        named = _LONG_NOUN.match(item.tail) if not unit else None
+        if whole or named is None:
+            return [(item.lead + noun, q.group)] if whole else []
+        # 全县64个省级民主法治示范村: a long name of its own, told again with the digits in another order.
+        return _slip_key(named["noun"], q)
     words = _words(item)
     if words[:1] in _WHEN:
         words = BY_NOW.sub("", words)
@@ -186,11 +209,13 @@ def _keys(doc: Document, period: Period, item: Item) -> list[tuple[str, str]]:
     out = []
     if _unique(period, item, words, stem, bare):
         out.append((bare, q.group))
+    return out + _slip_key(_BRACKETS.sub("", bare), q)
+
+
+def _slip_key(name: str, q: Quantity) -> list[tuple[str, str]]:
+    """1320 and 1230: the same digits in another order are a slip of the pen wherever they stand."""
     digits = sorted(str(int(q.value / q.scale * 100)))
-    if len(set(digits) - {"0"}) >= 2:
-        # 1320 and 1230: the same digits in another order are a slip of the pen wherever they stand.
-        out.append((f"{bare}/{''.join(digits)}", q.group))
-    return out
+    return [(f"{name}/{''.join(digits)}", q.group)] if len(set(digits) - {"0"}) >= 2 else []
 
 
 def _of_another_year(scope: str, report_year: int | None) -> bool:

@@ -16,6 +16,7 @@ from auditor.figures.lists import like
 from auditor.figures.mentions import (
     BODY,
     STRESS,
+    TOPIC,
     WHOLE,
     Mention,
     bare,
@@ -26,6 +27,7 @@ from auditor.figures.mentions import (
 from auditor.figures.quantity import QKind
 from auditor.figures.restated import same_figure
 from auditor.model import Finding
+from auditor.regex import regex
 from auditor.text.document import Document
 
 MOST = 24
@@ -34,6 +36,7 @@ _OF_THEIR_OWN = frozenset({"罚没", "罚款", "没收", "持证", "败诉", "�
 """Deeds that name what is counted without a noun."""
 _OFTEN = frozenset({"宣传", "检查", "制发", "建成", "配备"})
 """Deeds that are told piece by piece: another figure is another piece, unless its digits are those of the first."""
+_EVERYONE = regex(r"(?:各级|行政机关|负责人|主要|机关|政府|部门)*")
 _EDGES = "的仅只仍有共被，、"
 
 
@@ -92,6 +95,8 @@ def _keys(m: Mention) -> list[tuple[str, str]]:
     stem = m.stem.strip(_EDGES)
     if len(stem) >= 2:
         keys.append((group, "/" + stem[-2:]))
+    # 行政规范性文件现行有效238件 and 现行有效的328件行政规范性文件: whatever ends the label, both speak of documents.
+    keys += [(group, "/" + topic) for topic in dict.fromkeys(TOPIC.findall(m.label))]
     return keys
 
 
@@ -174,7 +179,7 @@ def _same(look: Contexts, m: Mention, o: Mention) -> bool:
     own, label = m.stem, o.stem
     if sure and _named_only(m):
         label = BODY.sub("", label)
-    if not covered(own, around_o) or not (again or covered(label, around_m)):
+    if not _word_for_word(m, o) and not (covered(own, around_o) and (again or covered(label, around_m))):
         return False
     if shared and not (_all_told(m.deeds - shared, around_o) and _all_told(o.deeds - shared, around_m)):
         return False
@@ -193,6 +198,15 @@ def _same(look: Contexts, m: Mention, o: Mention) -> bool:
     if not taken_up and any(t not in around_m for t in theirs.narrow):
         return False
     return _enough(m, o, own.strip(_EDGES), label.strip(_EDGES), slip, far)
+
+
+def _word_for_word(m: Mention, o: Mention) -> bool:
+    """应出庭的36件行政诉讼案件 takes up 行政机关负责人应出庭行政诉讼案件, all of which speaks of every body."""
+    words = bare(m.item.lead + m.noun).replace("的", "")
+    told = bare(o.item.lead).replace("的", "")
+    if not _definite(m) or len(words) < 6 or not told.endswith(words):
+        return False
+    return _EVERYONE.fullmatch(told[: len(told) - len(words)]) is not None
 
 
 def _all_told(deeds: frozenset[str], around: str) -> bool:

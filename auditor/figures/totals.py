@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures.lists import AMONG, JOINT, MOST, MOVED, Claim, like, sums_up
+from auditor.figures.lists import AMONG, BY, JOINT, MOST, MOVED, Claim, like, sums_up
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import RANK, Item, Period
 from auditor.figures.quantity import QKind
@@ -29,6 +29,13 @@ _CHANNEL = regex(
     r"当面|书面|报刊|报纸|电台|网格|巡查|移送|转办|上报|交办|举报|走访|电视|广播|公报|公开栏|大厅|平台|视频号|头条号|政务|小程序|APP|短信|留言"
 )
 _WHOLE_YEAR = regex(r"^(?:全年|年内|本年度?|一年来|全年度|总的?|累计)")
+_UNITS = regex(r"(?:共|共计|累计)[\u4e00-\u9fff]{2,4}\|(?:单位|部门|地区|点位|场所|企业|机构|主体)")
+_VISITED = regex(r"(?:共|共计|累计)[\u4e00-\u9fff]{2,4}$")
+_AT_LAST = regex(r"(?P<noun>[\u4e00-\u9fff]{3,12}?)(?:共计|合计|总计|一共|共)")
+_JOINED = regex(r"[和与及]|类|者|其中")
+"""民事和刑事合计: some of them."""
+_HOLDING = regex(r"(?:共有|现有|总计有|合计有)[\u4e00-\u9fff]{2,10}$")
+"""按年龄划分，…，全市共有执法人员1350人: the whole stands behind the list that was announced."""
 _CLOSED = regex(r"共(?:计)?(?:办结|审结|结案|执结|化解|办理完)")
 _OLD = regex(r"旧存|结转|积存")
 _OWN_TOTAL = regex(r"(?:共计?|合计|总计|累计)[\u4e00-\u9fff]{0,4}$")
@@ -86,8 +93,20 @@ def total_claims(period: Period) -> list[Claim]:
         parts_before = [items[i] for i in before]
         if not sums_up(item) and not whole_span(item, parts_before) and not _same_noun(item, parts_before):
             channels = _WHOLE_YEAR.search(item.lead) and _by_channel(parts_before)
-            if item.sep != "，" or not (channels or _YEAR.search(item.lead) or _ENDING.search(item.lead)):
+            units = _UNITS.fullmatch(item.lead + "|" + item.tail[:2]) and _side_by_side(parts_before)
+            told_by = any(BY.search(p.gap) for p in parts_before) and _HOLDING.search(item.lead)
+            if item.sep != "，" or not (
+                channels
+                or units
+                or told_by
+                or _named_again(item, parts_before)
+                or _YEAR.search(item.lead)
+                or _ENDING.search(item.lead)
+            ):
                 continue
+            limit = MANY if _named_again(item, parts_before) else TOLD
+        elif item.tail and _VISITED.search(item.lead) and _side_by_side(parts_before):
+            # 对12个乡镇、24个部门开展督察，共抽查20个单位: a few of them.
             limit = TOLD
         if "累计" in item.lead or (item.lead.startswith("全年") and not whole_span(item, parts_before)):
             limit = TOLD
@@ -131,6 +150,25 @@ def total_claims(period: Period) -> list[Claim]:
                 sums.add(running)
         out.append(Claim(item, parts, "total", True, False, style, tuple(sums), (item.q.amount,), limit))
     return out
+
+
+def _side_by_side(parts: Sequence[Item]) -> bool:
+    """对12个乡镇、24个县直部门: nothing but their nouns stands between."""
+    return all(p.sep == "、" and not p.lead and p.tail for p in parts[1:]) and bool(parts[0].tail)
+
+
+def _named_again(whole: Item, parts: Sequence[Item]) -> bool:
+    """取消14项，承接23项，调整要素61项，动态调整事项共98项: the noun before 共 takes up words of its parts."""
+    match = _AT_LAST.fullmatch(whole.lead)
+    if (
+        match is None
+        or _JOINED.search(match["noun"])
+        or len(parts) < 3
+        or any(p.sep == "；" for p in parts[-2:])
+    ):
+        return False
+    noun = match["noun"]
+    return any(noun[k : k + 2] in p.lead for k in range(len(noun) - 1) for p in parts[-3:])
 
 
 def papers(items: Sequence[Item], index: int) -> list[Item]:

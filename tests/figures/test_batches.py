@@ -43,6 +43,14 @@ FIRST: dict[str, tuple[int, int, int, int]] = {
     "twentyseven": (7, 14, 3, 17),
     "twentyeight": (6, 19, 1, 34),
     "twentynine": (8, 14, 1, 24),
+    "thirty": (21, 51, 2, 92),
+    "thirtyone": (44, 59, 1, 118),
+    "thirtytwo": (27, 40, 1, 67),
+    "thirtythree": (13, 22, 10, 68),
+    "thirtyfour": (34, 39, 1, 59),
+    "thirtyfive": (19, 25, 2, 59),
+    "thirtysix": (19, 29, 3, 49),
+    "thirtyseven": (19, 25, 2, 45),
 }
 
 
