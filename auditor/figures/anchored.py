@@ -116,7 +116,7 @@ def _told_again(
         return []
     ((expected, (was, sums)),) = found.items()
     if any(
-        m is not part and m.item.q.amount == part.item.q.amount and _plain(m.item.lead) == labels[0]
+        m is not part and m.item.q.amount == part.item.q.amount and _plain(bare(m.item.lead)) == labels[0]
         for place in places[(part.item.q.group, part.item.q.amount)]
         for m in groups[place]
     ):

@@ -130,13 +130,10 @@ def _all_done(doc: Document, period: Period, items: Sequence[Item], index: int) 
     ]  # fmt: skip
 
 
-def _of_unit(each: Item, number_of: Item) -> bool:
-    match = _PER.search(each.lead)
-    if match is None:
-        return False
-    if match[1] in "村镇乡":
-        return number_of.q.group == "个" and match[1] in number_of.tail[:2]
-    return units.unit_class(match[1]) == number_of.q.group
+def _of_unit(name: str, number_of: Item) -> bool:
+    if name in "村镇乡":
+        return number_of.q.group == "个" and name in number_of.tail[:2]
+    return units.unit_class(name) == number_of.q.group
 
 
 def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
@@ -144,7 +141,8 @@ def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -
     if index < 2:
         return []
     number_of, each, whole = items[index - 2], items[index - 1], items[index]
-    if _PER.search(number_of.lead) and like(number_of, whole):
+    first = _PER.search(number_of.lead) if like(number_of, whole) else None
+    if first:
         # 每件补贴200元，全年412件，合计8.24万元: what each one gets may come first.
         number_of, each = each, number_of
     if not (
@@ -153,7 +151,7 @@ def _product(doc: Document, period: Period, items: Sequence[Item], index: int) -
         return []
     if (
         not _EACH.search(each.gap)
-        or (each is items[index - 2] and not _of_unit(each, number_of))
+        or (first and not _of_unit(first[1], number_of))
         or not _in_all(whole.lead, each)
         or each.sep == "；"
         or whole.sep == "；"

@@ -19,6 +19,7 @@ from auditor.figures.mentions import (
     Mention,
     bare,
     covered,
+    deeds_in,
     deeds_of,
     digits_slip,
     times,
@@ -148,17 +149,9 @@ def _speaks_of(column: _Column, m: Mention, clause: str) -> bool:
     if column.deeds:
         told = deeds_of(m.item.lead) or deeds_of(clause)
         return column.deeds == told or (
-            column.deeds < told and "领域" not in clause and _last(clause) in column.deeds
+            column.deeds < told and "领域" not in clause and deeds_in(clause)[-1] in column.deeds
         )
     return column.noun in clause
-
-
-def _last(clause: str) -> str:
-    """The deed that is told last."""
-    for end in range(len(clause), 1, -1):
-        if found := deeds_of(clause[end - 2 : end]):
-            return next(iter(found))
-    return ""
 
 
 def _equal(row: Row, k: int, column: _Column, m: Mention) -> bool:

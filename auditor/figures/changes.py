@@ -202,6 +202,14 @@ def _year_before(doc: Document, items: Sequence[Item], index: int) -> bool:
     return year is None or int(told[1]) == year - 1
 
 
+def _of_same_matter(subject: str, level: Item) -> bool:
+    """案件总数, 办案量 beside 受理案件120件, and not 信访量 or 罚款金额."""
+    if len(subject) < 2 or related(subject, level):
+        return True
+    stem = subject[:-1]
+    return subject.endswith(("量", "数", "额")) and (len(stem) < 2 or any(c in level.words for c in stem))
+
+
 def _check_base(
     doc: Document, period: Period, items: Sequence[Item], index: int, done: set[int]
 ) -> list[Finding]:
@@ -223,7 +231,8 @@ def _check_base(
     current = [i for i in before if not _older(i, int(year[-1]) if year else None)] or after
     if not current:
         return _told_behind(doc, period, items, index, done)
-    new = current[-1] if current[0] in before else current[0]
+    nearest = -1 if current[0] in before else 0
+    new = current[nearest]
     start = max(index, items.index(new))
     out: list[Finding] = []
     ahead = items[index - 1] if index and is_change(items[index - 1]) else None
@@ -267,15 +276,11 @@ def _check_base(
     for later in items[start + 1 : start + 4]:
         if not is_change(later) or later.sep == "；" or later.q.start in done:
             break
-        subject = own_subject(later)
-        if len(subject) >= 2 and not related(subject, new) and not subject.endswith(("量", "数", "额")):
+        if not _of_same_matter(own_subject(later), new):
             break
         done.add(later.q.start)
-        readings = [i for i in current if compare(doc, period, base, i, later) is None]
-        if readings:
-            continue
-        found = compare(doc, period, base, new, later)
-        if found:
-            out.append(found)
+        wrong = [f for i in current if (f := compare(doc, period, base, i, later))]
+        if len(wrong) == len(current):
+            out.append(wrong[nearest])
             break
     return out

@@ -132,8 +132,6 @@ def _fits(row: Row, n: int, d: int, column: int, change: bool) -> bool:
         return True
     stated = row.values[column]
     half_n, half_d = _half(row, n), _half(row, d)
-    if row.values[d] <= half_d:
-        return True
     top, base, less = row.values[n], row.values[d], 100 if change else 0
     # Floats are near enough to turn most rows down; what comes close is reckoned exactly.
     near = float(top - half_n) / float(base + half_d) * 100 - less - 1.5

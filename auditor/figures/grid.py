@@ -81,6 +81,8 @@ def _tables(found: Sequence[Row | None]) -> Iterator[tuple[Row | None, list[Row]
             if row.values:
                 if len(body) < MOST_ROWS:
                     body.append(row)
+                else:
+                    whole = False
                 continue
         if header is not None and body:
             names = body[0].names
@@ -117,17 +119,20 @@ def _check_lines(doc: Document) -> list[Finding]:
     """Lines of a name and a figure, the last or the first of which is their total: 违法建设 6 / 其他 2 / 合计 8."""
     out: list[Finding] = []
     body: list[Row] = []
-    start = 0
+    start, whole = 0, True
     for line in [*doc.text.splitlines(keepends=True), ""]:
         if line.strip() or not line:
             row = _pair(line, start)
-            if row is not None and len(body) < MOST_ROWS:
-                body.append(row)
+            if row is not None:
+                whole = whole and len(body) < MOST_ROWS
+                if whole:
+                    body.append(row)
                 if not TOTAL.fullmatch(row.cells[0]) or len(body) == 1:
                     start += len(line)
                     continue
-            out += _sum_of(doc, body)
-            body = []
+            if whole:
+                out += _sum_of(doc, body)
+            body, whole = [], True
         start += len(line)
     return out
 

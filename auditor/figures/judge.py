@@ -36,11 +36,25 @@ def shown(value: Decimal, item: Item) -> str:
 
 
 def plus(parts: Sequence[Item]) -> str:
-    """19+8+5, in the unit of the first part; 7.1+3.2 where it counts in 万."""
-    factor = units.factor(parts[0].q.unit)
-    if all(p.q.scale == 10**4 for p in parts):
-        factor *= 10**4
+    """19+8+5, in the unit of the first part; 7.1+3.2 where all count in 万."""
+    factor = _worth(parts)
     return "+".join(number(p.q.amount / factor) for p in parts)
+
+
+def summed(parts: Sequence[Item], whole: Item) -> str:
+    """19+8+5=32件; 8000+5000=13000万元（即1.3亿元） where the whole is told in another unit."""
+    factor, joint = _worth(parts), total(parts)
+    told = shown(joint, whole)
+    if factor != _worth([whole]):
+        many = "万" if factor > units.factor(parts[0].q.unit) else ""
+        told = f"{number(joint / factor)}{many}{parts[0].q.unit}（即{told}）"
+    return f"{plus(parts)}={told}"
+
+
+def _worth(parts: Sequence[Item]) -> Decimal:
+    """What 1 is worth in the sum of ``parts``, in the smallest unit of the first one."""
+    factor = units.factor(parts[0].q.unit)
+    return factor * 10**4 if all(p.q.scale == 10**4 for p in parts) else factor
 
 
 def total(parts: Sequence[Item]) -> Decimal:
@@ -60,6 +74,12 @@ def adds_up(parts: Sequence[Item], whole: Decimal, whole_ulp: Decimal = Decimal(
     # Cut off, every part lacks less than its own last digit: 1.2亿元 beside 5400万元 and 1600万元 hides but one of them.
     cut = min(ulp * len(parts), max(ulp, total_ulp(parts)))
     return abs(gap) <= slack(len(parts), ulp) or 0 <= gap < cut
+
+
+def exceeds(part: Item, whole: Item) -> bool:
+    """True when the part is larger than its whole, however both were rounded: 1.3万件 and 13020件 may be the same."""
+    over = part.q.amount - whole.q.amount
+    return over > 0 and over >= max(whole.q.ulp, (part.q.ulp + whole.q.ulp) / 2)
 
 
 def joint_ulp(ulps: Sequence[Decimal]) -> Decimal:

@@ -111,9 +111,11 @@ def _bound(doc: Document, period: Period, bound: Item, told: Item) -> list[Findi
 def _beside(doc: Document, period: Period, told: Item, bound: Item, word: str) -> list[Finding]:
     """26场，超过上年的31场."""
     over = word in ("超过", "超出", "高于", "多于", "突破")
-    if told.q.amount == bound.q.amount or (told.q.amount > bound.q.amount) == over:
+    gap = told.q.amount - bound.q.amount
+    if gap == 0 or (gap > 0) == over or abs(gap) < max(told.q.ulp, bound.q.ulp):
+        # 1.2万件，超过上年的12010件: rounded, it may well be more.
         return []
-    sign = "大于" if told.q.amount > bound.q.amount else "小于"
+    sign = "大于" if gap > 0 else "小于"
     return _report(doc, period, [told, bound], told, bound, sign, f"所写的“{word}”")
 
 

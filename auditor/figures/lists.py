@@ -128,8 +128,6 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
             ):
                 break
             continue
-        if not sep and not item.lead:
-            sep = "、"
         if rated and sep == "，":
             break
         rated = False
@@ -277,9 +275,7 @@ def is_loose(gap: str, parts: Sequence[Item]) -> bool:
 
 
 def nested(items: Sequence[Item], index: int) -> bool:
-    """限期整改类12个已整改10个: nothing stands between, so the second figure speaks of the first."""
-    if index == 0:
-        return False
+    """限期整改类12个已整改10个: nothing stands between, so the figure at ``index`` speaks of the one before it."""
     before, item = items[index - 1], items[index]
     return (
         before.shared

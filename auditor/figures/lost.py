@@ -12,8 +12,6 @@ from auditor.model import Finding, Role
 from auditor.regex import regex
 from auditor.text.document import Document
 
-MOST = 40
-"""Different figures that are remembered."""
 _FILL = (
     r"(?:全年|年内|今年|本年度?|20\d\d年度?|全[县市区镇局省州]|我[县市区镇局省]|仍有|还有|尚有|有|共|发生|累计|出现|案件|的|仅|为|达|一审|法院判决|判决|被|"
     r"行政诉讼|行政应诉|行政案件|应诉|行政机关|行政复议|复议|，|其中)*"
@@ -47,14 +45,13 @@ def check_lost(doc: Document, passages: Sequence[Period]) -> list[Finding]:
                     before.fullmatch(item.lead + word) and behind.match(item.tail)
                 )
                 if plan or not whole or not general or _PART.search(period.text):
-                    if len(spans) < MOST:
-                        spans.add(item.q.amount)
+                    spans.add(item.q.amount)
                     continue
                 amount = item.q.amount
-                if was and len(amounts) == 1 and amount not in amounts | spans and was.q.start < period.start:
+                known = amount in amounts or amount in spans
+                if was and len(amounts) == 1 and not known and was.q.start < period.start:
                     out.append(_again(doc, period, item, was, word))
-                if len(amounts) < MOST:
-                    amounts.add(amount)
+                amounts.add(amount)
                 was = item
     return out
 

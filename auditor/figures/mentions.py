@@ -133,13 +133,18 @@ class Mention(Struct, frozen=True):
 
 def deeds_of(words: str) -> frozenset[str]:
     """Classes of the verbs in ``words``; a denied one is another deed (未受理)."""
+    return frozenset(deeds_in(words))
+
+
+def deeds_in(words: str) -> list[str]:
+    """The same in the order in which they are told."""
     found = []
     for match in _DEED.finditer(words) if len(words) > 1 else ():
         name = _CLASS[match[0]]
         if _NO_DEED.match(words, match.end()):
             continue
         found.append("未" + name if _DENIAL.search(words, max(0, match.start() - 2), match.start()) else name)
-    return frozenset(found)
+    return found
 
 
 def without_deeds(words: str, deeds: frozenset[str]) -> str:

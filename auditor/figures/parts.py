@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from auditor.figures import claims, composed, doubled, lists, named, outcomes, remainders, totals
 from auditor.figures.families import OPEN_ENDED, OVERLAP, ROUGH
-from auditor.figures.judge import adds_up, finding, joint_ulp, plus, shown, slack, total
+from auditor.figures.judge import adds_up, exceeds, finding, joint_ulp, plus, shown, slack, summed, total
 from auditor.figures.lists import Claim, same_shape
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
@@ -140,9 +140,8 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
         return None
     stated = shown(base, whole)
     sums = f"{plus([*claim.carried, whole])}={stated}" if claim.carried else stated
-    message = (
-        f"各分项之和为{plus(parts)}={shown(total(parts), whole)}，与总数{sums}不符，"
-        f"相差{shown(abs(gap), whole)}" + ("，可能漏写或多写了一类" if severity is Severity.WARNING else "")
+    message = f"各分项之和为{summed(parts, whole)}，与总数{sums}不符，相差{shown(abs(gap), whole)}" + (
+        "，可能漏写或多写了一类" if severity is Severity.WARNING else ""
     )
     return finding(
         doc,
@@ -184,7 +183,7 @@ def _severity(claim: Claim, gap: Decimal) -> Severity | None:
     if _overlapping(parts) or not (_parallel(claim) or _near_miss(claim, gap)):
         return None
     if gap < 0:
-        if -gap > whole and claim.whole.q.unit != parts[0].q.unit:
+        if -gap > whole and not _same_measure(parts[0], claim.whole):
             # Twice the whole in another measure word: the parts surely count something else.
             return None
         if claim.style in ("，", "；") and (
@@ -278,12 +277,17 @@ def _same_step(part: Item) -> bool:
     )
 
 
+def _same_measure(part: Item, whole: Item) -> bool:
+    """Persons and money are counted alike in whatever unit (20名 and 22人, 860元 and 172万元); 20件 and 32起 need not be."""
+    return part.q.unit == whole.q.unit or part.q.group in ("人", "元")
+
+
 def _single(doc: Document, period: Period, claim: Claim) -> Finding | None:
     """One part after 其中 or in brackets: it cannot be larger than what it is a part of."""
     part, whole = claim.parts[0], claim.whole
-    if claim.kind not in ("among", "bracket") or part.q.amount <= whole.q.amount:
+    if claim.kind not in ("among", "bracket") or not exceeds(part, whole):
         return None
-    if part.q.unit != whole.q.unit:
+    if not _same_measure(part, whole):
         return None
     if any(w >= part.q.amount for w in claim.wholes) and not _same_step(part):
         return None

@@ -56,6 +56,8 @@ _NAMED = regex(
     r"制度|清单|意识|维护|机制|体系|原则|中心|工程|战略|行动|计划|办法|模式|保障|建设|联动|融合|同步|公开|双|大"
 )
 _NOT_COUNTED = regex(r"(?:第|最多跑|只跑|再|又|同|每|各|这|那|某|任|逐|首|新|统|唯|专|进|办)$")
+_OF_TWO = regex(r"(?<![统之唯其])[一二两三四五六七八九]$")
+"""两三百人, 七八十户: what follows is the end of a numeral that names two figures and means neither."""
 _MULT = {"": Decimal(1), "万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}
 _MULT |= {"万亿": Decimal(10**12), "千万": Decimal(10**7), "百万": Decimal(10**6)}
 _QUOTED = regex(r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’|「[^「」\n]{1,24}」|\"[^\"\n]{1,24}\"")
@@ -234,9 +236,11 @@ def _fraction(text: str, match: re.Match[str], sentence: int, last_end: int) -> 
 def _part_of_word(text: str, match: re.Match[str], operator: str) -> bool:
     """True when Chinese numeral characters belong to a phrase and state no figure."""
     number, start, end = match["num"], match.start(), match.end()
-    if operator in ("数", "几", "上", "近") and number[0] in "十百千万":
+    if operator in ("数", "几", "上", "近") and number[0] == "十":
         return True
-    if number[0] in "百千万亿" or number in ("零", "〇", "○"):
+    if _OF_TWO.search(text[max(0, start - 2) : start]):
+        return True
+    if number in ("零", "〇", "○"):
         return True
     if len(number) > 1 and all(c in "〇零○一二两三四五六七八九" for c in number):
         return True

@@ -33,7 +33,7 @@ def fits_somehow(
 ) -> bool:
     """True when any fair pair of figures, or of their sums, gives the stated rate."""
     same = [i for i in items if like(i, n)]
-    left_out = bool(_BAD.search(n.label))
+    left_out = [i for i in (n, *(i for i in same[-6:] if i is not n)) if _BAD.search(i.label)]
     siblings = beside(n, same)
     denominators = [d for d in denominators if not any(d is other for other in siblings)]
     for d in same:
@@ -42,8 +42,7 @@ def fits_somehow(
         bounds = ratio_bounds(n, d) if d is not n else None
         if bounds and states(rate.q, *bounds):
             return True
-        if bounds and left_out and states(rate.q, HUNDRED - bounds[1], HUNDRED - bounds[0]):
-            # 差评1条 of 6012 and 好评率99.98%: the figure is what the rate leaves out.
+        if any(_leaves_out(rate, bad, d) for bad in left_out if _beside_in(bad, n, d)):
             return True
     for first in numerators:
         for d in same:
@@ -68,6 +67,17 @@ def fits_somehow(
     if fits(rate, joint, others):
         return True
     return any(fits(rate, joint, d.q.amount) for d in denominators)
+
+
+def _beside_in(bad: Item, n: Item, whole: Item) -> bool:
+    """True when the whole has room for both; a figure beside itself takes its room once."""
+    return bad is not whole and (bad is n or bad.q.amount + n.q.amount <= whole.q.amount)
+
+
+def _leaves_out(rate: Item, bad: Item, whole: Item) -> bool:
+    """差评1条 of 6012 and 好评率99.98%, 不合格3卷、基本合格20卷 of 120 and 合格率97.5%: one figure is what the rate leaves out."""
+    bounds = ratio_bounds(bad, whole)
+    return bounds is not None and states(rate.q, HUNDRED - bounds[1], HUNDRED - bounds[0])
 
 
 def beside(n: Item, same: Sequence[Item]) -> list[Item]:

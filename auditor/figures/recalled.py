@@ -163,6 +163,7 @@ class Recalled:
             and len(last) == 1
             and pool
             and pool[-1] is last[0]
+            and last[0].q.amount > 0
             and _takes_up(last[0], noun)
         ):
             heads = [last[0]]

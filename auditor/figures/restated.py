@@ -102,7 +102,7 @@ def check_restated(doc: Document, passages: Sequence[Period]) -> list[Finding]:
                     continue
                 if _of_other_years(known[0], item, doc.metadata.report_year):
                     continue
-                if item.q.kind is QKind.RATE and _elsewhere(known[0], item):
+                if _elsewhere(known[0], item):
                     continue
                 if "/" in key[0] and _narrower(period, item, known[1]):
                     continue
@@ -132,7 +132,7 @@ def _narrower(period: Period, item: Item, known: Period) -> bool:
 
 
 def _elsewhere(a: Item, b: Item) -> bool:
-    """全省 and 全市, 我市: rates of two regions."""
+    """全省 and 全市, 我市: figures of two regions."""
     one, two = _REGION.search(a.lead), _REGION.search(b.lead)
     return one is not None and two is not None and one[1] != two[1]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures.judge import finding, percent, plus, shown, states, total
-from auditor.figures.lists import OUT_OF, like
+from auditor.figures.lists import MOST, OUT_OF, like
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
@@ -158,7 +158,7 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
         fits(rate, i.q.amount, j.q.amount) for i in same for j in same if i is not j
     ):
         return None
-    wholes = [i for i in flat[:cue] if like(i, part) and i.plain and i.q.amount >= part.q.amount]
+    wholes = [i for i in flat[:cue] if like(i, part) and i.plain and 0 < i.q.amount >= part.q.amount]
     if not wholes:
         return None
     whole = wholes[-1]
@@ -220,20 +220,18 @@ def _numerators(flat: Sequence[Item], index: int, part: Item, first: int) -> set
 def _joint_share(doc: Document, period: Period, flat: Sequence[Item], index: int) -> Finding | None:
     """甲86件、乙72件、丙64件，合计占全区412件的53.9%."""
     whole, rate = flat[index - 1 : index + 1]
-    parts: list[Item] = []
-    for item in reversed(flat[max(0, index - 9) : index - 1]):
+    told: list[Item] = []
+    for item in reversed(flat[max(0, index - 1 - MOST) : index - 1]):
         if not (item.plain and like(item, whole)):
             break
-        parts.insert(0, item)
-        if fits(rate, total(parts), whole.q.amount):
+        told.insert(0, item)
+        if fits(rate, total(told), whole.q.amount) or fits(rate, item.q.amount, whole.q.amount):
             return None
-        if item.sep != "、":
-            break
-    if len(parts) < 2 or not whole.plain or any(fits(rate, p.q.amount, whole.q.amount) for p in parts):
+    # 投诉86件，咨询72件、求助64件，合计占…: what ， parts may be summed up too, but only the list is sure to be.
+    parts = told[max((k for k, i in enumerate(told) if i.sep != "、"), default=0) :]
+    if len(parts) < 2 or not whole.plain or whole.q.amount <= 0:
         return None
-    value = percent(total(parts) / whole.q.amount * 100, rate.q.decimals) if whole.q.amount > 0 else ""
-    if not value:
-        return None
+    value = percent(total(parts) / whole.q.amount * 100, rate.q.decimals)
     return finding(
         doc, period, [*parts, whole, rate], "share", Severity.WARNING,
         f"（{plus(parts)}）÷{shown(whole.q.amount, whole)}={value}，与所写的占比{percent_as_written(rate)}不符",

@@ -80,7 +80,7 @@ def _keep(told: list[_T], new: _T) -> None:
 def check_standing(doc: Document, passages: Sequence[Period]) -> list[Finding]:
     """Warnings at the later of two places."""
     memory, posts, out = _Memory(), Posts(doc), list[Finding]()
-    topic, paragraph = "", -1
+    topic, paragraph = "", -2
     for period in passages:
         here = doc.norm.text.rfind("\n", max(0, period.start - 4000), period.start)
         if here != paragraph:
@@ -168,8 +168,6 @@ def _undone(doc: Document, period: Period, memory: _Memory) -> list[Finding]:
         ):
             continue
         w, p = told[-1]
-        if period.start <= p.q.start < period.end:
-            continue
         rest = shown(w.q.amount - p.q.amount, part)
         stated = shown(part.q.amount, part)
         out.append(
@@ -185,7 +183,7 @@ def _undone(doc: Document, period: Period, memory: _Memory) -> list[Finding]:
 
 def _other_noun(a: Item, b: Item) -> bool:
     """True when both wholes name what they count and share no pair of characters."""
-    one, two = a.lead + a.tail, b.lead + b.tail
+    one, two = a.lead + a.tail, b.lead + _REMAINING.sub("", b.tail)
     if len(one) < 2 or len(two) < 2:
         return False
     return not akin(one, two)

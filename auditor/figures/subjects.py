@@ -227,20 +227,17 @@ def rate_names(text: str, low: int, start: int, tail: str) -> tuple[str, ...]:
     base = piece[: _filler_start(piece)]
     names: list[str] = []
     clause = base
-    for _ in range(6):
-        match = _last_name(clause)
-        if match is None:
-            break
-        names.insert(0, match)
-        clause = clause[: len(clause) - len(match)]
+    while (name := _last_name(clause)) is not None:
+        names.insert(0, name)
+        clause = clause[: len(clause) - len(name)]
         joint = _JOINED.search(clause)
         if not joint:
             break
         clause = clause[: joint.start()]
     if names:
         return tuple(_clean_name(n) for n in names)
-    if match2 := _AFTER_RATE.match(tail):
-        return ((_clean(lead_of(text, low, start)) if match2[1] in ("覆盖", "全覆盖") else "") + match2[1],)
+    if match := _AFTER_RATE.match(tail):
+        return ((_clean(lead_of(text, low, start)) if match[1] in ("覆盖", "全覆盖") else "") + match[1],)
     own = piece[max((piece.rfind(mark) for mark in "，（）"), default=-1) + 1 :]
     found = [m[0] for m in NAME.finditer(own)]
     if found and len(own) - own.rfind(found[-1]) - len(found[-1]) <= 15:
@@ -252,9 +249,8 @@ def _filler_start(piece: str) -> int:
     """Start of 均达到, 连续三年保持在, … at the end of ``piece``; a comma before it may be crossed."""
     cut = len(piece)
     for _ in range(2):
-        match = _FILLER.search(piece[max(0, cut - 24) : cut])
-        if match:
-            cut = max(0, cut - 24) + match.start()
+        reach = max(0, cut - 24)
+        cut = reach + len(_FILLER.sub("", piece[reach:cut], count=1))
         if cut and piece[cut - 1] in "，" and cut < len(piece):
             cut -= 1
         else:

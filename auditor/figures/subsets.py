@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures.judge import finding, shown
+from auditor.figures.judge import exceeds, finding, shown
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.model import Finding, Severity
@@ -30,7 +30,7 @@ _WITHIN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
 
 def check_subset(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
     whole, part = items[index - 1], items[index]
-    if not (whole.plain and part.plain and whole.q.unit == part.q.unit and part.q.amount > whole.q.amount):
+    if not (whole.plain and part.plain and whole.q.unit == part.q.unit and exceeds(part, whole)):
         return []
     if sum(
         (i.q.amount for i in items[:index] if i.q.group == part.q.group), Decimal(0)
@@ -40,7 +40,7 @@ def check_subset(doc: Document, period: Period, items: Sequence[Item], index: in
     found = (
         _out_of(doc, period, whole, part)
         or _same_thing(doc, period, whole, part)
-        or _due_and_done(doc, period, items, index)
+        or _due_and_done(doc, period, whole, part)
     )
     if found or part.sep == "；" or re.search(r"不|未", part.lead):
         return found
@@ -74,9 +74,7 @@ def _same_thing(doc: Document, period: Period, whole: Item, part: Item) -> list[
 
 def _out_of(doc: Document, period: Period, whole: Item, part: Item) -> list[Finding]:
     """5件中有6件."""
-    if not (whole.plain and part.plain and whole.q.unit == part.q.unit and _OUT_OF.search(part.gap)):
-        return []
-    if part.q.amount <= whole.q.amount:
+    if not _OUT_OF.search(part.gap):
         return []
     return [
         finding(
@@ -87,11 +85,8 @@ def _out_of(doc: Document, period: Period, whole: Item, part: Item) -> list[Find
     ]  # fmt: skip
 
 
-def _due_and_done(doc: Document, period: Period, items: Sequence[Item], index: int) -> list[Finding]:
+def _due_and_done(doc: Document, period: Period, due: Item, real: Item) -> list[Finding]:
     """应出庭20件，实际出庭22件."""
-    due, real = items[index - 1], items[index]
-    if not (due.plain and real.plain and due.q.unit == real.q.unit and real.q.amount > due.q.amount):
-        return []
     a = re.search(r"应当?(?!诉|急|用|对|征)([\u4e00-\u9fff]{1,6})", due.lead)
     b = re.search(r"实际?(?!施|现|践|行|验|地)([\u4e00-\u9fff]{1,6})", real.lead)
     if not a or not b or a[1][:1] != b[1][:1]:

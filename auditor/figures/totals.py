@@ -128,6 +128,10 @@ def total_claims(period: Period) -> list[Claim]:
             if len(chosen) < count:
                 continue
             chosen = chosen[-count:]
+            between = [items[k] for k in range(chosen[0], index) if k not in chosen]
+            if any(i.plain and i.q.unit in MIXED and i.sep and i.lead for i in between):
+                # 意见14件，合同62份、决策3件、文件5件，三类合计70件: other measure words count towards the three.
+                continue
         parts = tuple(items[i] for i in chosen)
         rates = [i for i in items[index - 1 : index] if i.q.kind is QKind.RATE]
         if any(fits(rate, p.q.amount, item.q.amount) for rate in rates for p in parts):

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.figures.arithmetic import check_arithmetic
 from auditor.figures.mentions import covered, deeds_of, digits_slip
-from tests.figures.helpers import alarms
+from auditor.figures.quantities import quantities
+from auditor.text.document import Metadata
+from tests.figures.helpers import alarms, document
 
 TABLE = (
     "各领域办案情况如下：\n领域 立案（件） 罚没款（万元）\n市场监管 312 186.2\n城市管理 846 62.5\n交通运输 157 94.3\n"
@@ -72,6 +75,23 @@ def test_covered() -> None:
     assert covered("审结的行政复议", "行政复议案件受理98件，审结")
     assert not covered("涉企行政复议", "行政复议案件")
     assert covered("", "") and not covered("市", "县")
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "told"),
+    [(2023, "2023年", 1), (2023, "2022年", 0), (2023, "", 1), (None, "2023年", 1)],
+)
+def test_the_year_of_the_first_figure(year: int | None, first: str, told: int) -> None:
+    text = f"{first}全县调解组织排查各类矛盾纠纷1563件。\n调解组织排查各类矛盾纠纷1536件，少数未能化解。"
+    doc = document(text, meta=Metadata(report_year=year))
+    assert len(check_arithmetic(doc, quantities(doc))) == told
+
+
+def test_behind_a_long_table() -> None:
+    """The year stands above the table, and the sentence below it still belongs there."""
+    rows = "".join(f"第{n}村 {n + 3} {n + 1}\n" for n in range(1, 31))
+    text = f"全县调解组织排查各类矛盾纠纷1563件。\n2022年各村情况如下：\n村名 受理数 办结数\n{rows}"
+    assert len(alarms(text + "全县调解组织排查各类矛盾纠纷1536件。")) == 1
 
 
 @pytest.mark.parametrize(

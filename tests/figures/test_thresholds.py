@@ -44,12 +44,21 @@ def test_a_rate_below_100_is_a_note() -> None:
         "村里举办法治讲座1次。",
         "组织行政执法人员培训，人均培训62学时。",
         "组织行政执法人员培训3期。",
+        "上年组织行政执法人员培训，人均培训40学时。",
         "制定规范性文件4件，报备率和及时率均达100%。",
         "公职律师覆盖率98%。",
     ],
 )
 def test_enough_or_another_matter(sentence: str) -> None:
     assert found(sentence) == []
+
+
+def test_a_shortfall_owned_up_to_is_no_finding() -> None:
+    text = REPORT.format("开展行政执法人员培训3期。").replace(
+        "普法不够深入。", "组织行政执法人员培训不够，人均培训仅40学时。"
+    )
+    doc = parse(text, ReaderInfo("text", "utf-8"))
+    assert not check_thresholds(doc, quantities(doc), 2023, Level.COUNTY, TABLE)
 
 
 def test_levels_and_years() -> None:
