@@ -12,6 +12,7 @@ import atexit
 import re
 import sys
 from array import array
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -88,6 +89,7 @@ class _Shelf:
 _shelf: _Shelf | None = None
 
 
+@cache
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """``re.compile`` for patterns of the program itself, which are the same in every run. Raises re.error."""
     global _shelf

@@ -5,7 +5,6 @@ Rules name a check by ``structure:``; the checklist's group 要件 says what eac
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 
@@ -32,7 +31,7 @@ def title(doc: Document) -> Verdict:
     span = doc.metadata.title_span
     if doc.metadata.title is None or span is None:
         return Verdict(Status.MISSING, "没有找到标题")
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", doc.metadata.title))
+    text = regex(r"\s").sub("", unicodedata.normalize("NFKC", doc.metadata.title))
     lacking = []
     core = text.split("法治政府")[0]
     if not _UNIT.search(core):
@@ -86,15 +85,14 @@ def plan(doc: Document) -> Verdict:
     items = sum(
         1
         for s in (*told, *heads)
-        if re.match(
-            r"(?:[一二三四五六七八九十]是|第?[一二三四五六七八九十]+[、，]|（[一二三四五六七八九十0-9]+）|[0-9]+[.、])",
-            text[s.start : s.end],
-        )
+        if regex(
+            r"(?:[一二三四五六七八九十]是|第?[一二三四五六七八九十]+[、，]|（[一二三四五六七八九十0-9]+）|[0-9]+[.、])"
+        ).match(text[s.start : s.end])
     )
     evidence = tuple(_sentence(doc, s, "下一年安排") for s in (*heads[:1], *told[:2]))
     # A heading such as 三、下一步打算 is itself numbered and is no item.
     items -= min(
-        1, len([h for h in heads if re.search(r"打算|安排|思路|计划|下一步|展望", text[h.start : h.end])])
+        1, len([h for h in heads if regex(r"打算|安排|思路|计划|下一步|展望").search(text[h.start : h.end])])
     )
     if items >= 2 or len(told) >= 3:
         return Verdict(Status.COVERED, None, evidence)
@@ -115,7 +113,7 @@ def date(doc: Document) -> Verdict:
     if meta.written_date or meta.published_date:
         return Verdict(Status.COVERED, None, evidence)
     tail = doc.text[-200:]
-    match = _MONTH.search(re.sub(r"[ \t\u3000]", "", unicodedata.normalize("NFKC", tail)))
+    match = _MONTH.search(regex(r"[ \t\u3000]").sub("", unicodedata.normalize("NFKC", tail)))
     if match:
         return Verdict(Status.WEAK, f"只写到年月（{match.group()}），没有写日")
     return Verdict(Status.MISSING, "没有找到成文日期、公文生成日期或发布日期")

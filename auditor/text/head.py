@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.regex import regex
 from auditor.text.furniture import is_furniture
 from auditor.text.markers import LEAD, TERMINAL, heading_marker
@@ -53,10 +51,10 @@ def fused_title(text: str) -> int:
 def title_score(text: str) -> int:
     """How complete a title is: year, topic, kind of text, a unit in front."""
     score = 2 * bool(_YEAR.search(text)) + 2 * bool(TOPIC.search(text)) + bool(KIND_OF_TEXT.search(text))
-    unit = re.match(
-        r"[\u4e00-\u9fff]{2,30}?(?:省|市|县|区|州|旗|盟|镇|乡|街道|局|委|办|厅|(?<!法治)政府|中心)", text
-    )
-    return score + 2 * bool(unit)
+    return score + 2 * bool(_UNIT.match(text))
+
+
+_UNIT = regex(r"[\u4e00-\u9fff]{2,30}?(?:省|市|县|区|州|旗|盟|镇|乡|街道|局|委|办|厅|(?<!法治)政府|中心)")
 
 
 def joins_title(text: str, following: str) -> bool:
@@ -95,7 +93,7 @@ def goes_on(text: str, following: str) -> bool:
         return (
             "，" not in following
             and "《" not in following
-            and not re.match(r"(?:[\u4e00-\u9fff]{2,24}?(?:关于)?)?20[0-9]{2}年", following)
+            and not regex(r"(?:[\u4e00-\u9fff]{2,24}?(?:关于)?)?20[0-9]{2}年").match(following)
             and not (is_title(following) and title_score(following) >= 5)
         )
     return True

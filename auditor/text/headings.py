@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from auditor.regex import regex
@@ -72,7 +70,7 @@ def _mark(paragraph: str) -> tuple[int, int] | None:
 def _first_stop(paragraph: str) -> int:
     """Position of the first sentence end outside brackets, or -1."""
     depth = 0
-    for m in re.finditer(r"[（）。！？；]", paragraph[:400]):
+    for m in regex(r"[（）。！？；]").finditer(paragraph[:400]):
         char = m.group()
         if char == "（":
             depth += 1
@@ -114,7 +112,7 @@ def _numbered(paragraph: str, mark: tuple[int, int], opens: bool) -> Heading | N
 
 def _cut(paragraph: str) -> int:
     """Length of a heading taken from an over-long first sentence: up to its first comma."""
-    m = re.search(r"[，、：；。]", paragraph[4:60])
+    m = regex(r"[，、：；。]").search(paragraph[4:60])
     return m.start() + 4 if m else min(len(paragraph), 30)
 
 

@@ -20,6 +20,7 @@ _PAGE_NUMBER = regex(
 
 
 _DIGITS = regex(r"[0-9]+")
+_TITLE_WORD = regex("法治|依法")
 _SENTENCE = regex(r"[。；！？]")
 _LONGEST_RUNNING = 60
 """Characters of a running head or foot."""
@@ -140,9 +141,9 @@ def _running(lines: list[Line], numbers: set[int]) -> set[int]:
             if len(outer) > 1:
                 found.update(outer)
     for alike in again:
-        if any(_interrupts(lines, i) for i in alike):
-            # Above the first sentence it is the title, which the head of every page repeats.
-            found.update(i for i in alike if i > prose)
+        if found.intersection(alike) or any(_interrupts(lines, i) for i in alike):
+            # Above the first sentence may stand the title, which the head of every page repeats.
+            found.update(i for i in alike if i > prose or not _TITLE_WORD.search(lines[i].text))
     return found
 
 

@@ -171,9 +171,9 @@ def _first_date(line: Raw) -> tuple[Found | None, str]:
 
 
 def _iso(m: re.Match[str]) -> str | None:
-    year = chinese_year(re.sub(r"\s", "", m.group("y")))
-    month = chinese_number(re.sub(r"\s", "", m.group("m")))
-    day = chinese_number(re.sub(r"\s", "", m.group("d")))
+    year = chinese_year(regex(r"\s").sub("", m.group("y")))
+    month = chinese_number(regex(r"\s").sub("", m.group("m")))
+    day = chinese_number(regex(r"\s").sub("", m.group("d")))
     if year is None or month is None or day is None:
         return None
     try:
@@ -203,11 +203,11 @@ def _damaged_label(lines: Sequence[Raw], *, written: bool) -> Found | None:
     for line in lines:
         for m in _DATE.finditer(line.text):
             label = fold(line.text[max(0, m.start() - 12) : m.start()])
-            if not label.endswith("：") or not re.search("[日期时间]", label[-4:]):
+            if not label.endswith("：") or not regex("[日期时间]").search(label[-4:]):
                 continue
-            if bool(re.search("生成|成文|公文|印发", label)) == written and not re.search(
-                "废止|失效|生效|实施", label
-            ):
+            if (regex("生成|成文|公文|印发").search(label) is not None) == written and not regex(
+                "废止|失效|生效|实施"
+            ).search(label):
                 found = line.found(m)
                 if found:
                     return found
@@ -219,7 +219,7 @@ def _stamped(text: str, layout: Layout) -> Found | None:
     limit = next(
         (
             layout.norm.offsets[m.start()]
-            for m in re.finditer(r"[^\n]+", layout.norm.text)
+            for m in regex(r"[^\n]+").finditer(layout.norm.text)
             if head.is_body(m.group())
         ),
         layout.norm.offsets[-1],

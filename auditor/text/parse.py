@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.model import Level, ReaderInfo
 from auditor.regex import regex
 from auditor.text.document import Document
@@ -45,7 +43,7 @@ def parse(
         metadata,
         reader,
         pages,
-        line_starts=(0, *(m.end() for m in re.finditer("\n", text))),
+        line_starts=(0, *(m.end() for m in regex("\n").finditer(text))),
     )
 
 

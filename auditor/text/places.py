@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from msgspec import Struct
@@ -127,7 +126,11 @@ def _city_level(region: str, body: str) -> tuple[Level, str]:
     name = region[-4:] if len(region) > 4 else region
     below = len(_COUNTIES_BELOW.findall(body))
     towns = len(_TOWNS_BELOW.findall(body))
-    if "县级市" in body or (towns and below == 0) or (re.search("州委|州政府|盟委", body) and below <= towns):
+    if (
+        "县级市" in body
+        or (towns and below == 0)
+        or (regex("州委|州政府|盟委").search(body) and below <= towns)
+    ):
         return (
             Level.COUNTY,
             f"“{name}”可能是县级市也可能是设区的市：文中只见乡镇、街道而不见下辖县区，按县级处理；如不符请用 --level city 指定。",

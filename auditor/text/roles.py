@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.model import Role
 from auditor.regex import regex
 from auditor.text.markers import LEAD, heading_marker
@@ -63,7 +61,7 @@ def heading_roles(heading: str, year: int | None, top: bool) -> tuple[Role, ...]
     if len(text) > 45:
         return ()
     problem = bool(
-        (_STRONG_PROBLEM.search(text) and not re.search(r"问题导向|解决|化解|破解", text))
+        (_STRONG_PROBLEM.search(text) and not regex(r"问题导向|解决|化解|破解").search(text))
         or _PLAIN_PROBLEM.search(text)
         or _CAUSE_HEADING.search(text)
     )
@@ -71,10 +69,10 @@ def heading_roles(heading: str, year: int | None, top: bool) -> tuple[Role, ...]
     if top and not problem and not plan:
         problem = bool(_WEAK_PROBLEM.search(text)) and not _NOT_PROBLEM.search(text) and len(text) <= 20
         plan = bool(_WEAK_PLAN.search(text)) and not _NOT_PLAN.search(text) and len(text) <= 24
-    if problem and re.search(rf"{_NEXT}|打算|努力方向|改进|整改措施|工作(?:安排|思路|计划)|对策", text):
+    if problem and regex(rf"{_NEXT}|打算|努力方向|改进|整改措施|工作(?:安排|思路|计划)|对策").search(text):
         plan = True
     if problem and plan:
-        where = re.search(rf"{_PROBLEM_NOUN}|成因|原因|短处|毛病|缺点|欠账|漏洞", text)
+        where = regex(rf"{_PROBLEM_NOUN}|成因|原因|短处|毛病|缺点|欠账|漏洞").search(text)
         return (Role.PROBLEMS, Role.PLAN) if where and where.start() < 18 else (Role.PLAN, Role.PROBLEMS)
     if problem:
         return (Role.PROBLEMS,)
@@ -97,7 +95,7 @@ def _next_year(text: str, year: int | None) -> bool:
         return False
     if year is not None:
         return year + 1 in years and year not in years
-    return bool(re.search(_PLAN_NOUN, text)) and not _NOT_PLAN.search(text) and not _DONE.search(text[:-2])
+    return bool(regex(_PLAN_NOUN).search(text)) and not _NOT_PLAN.search(text) and not _DONE.search(text[:-2])
 
 
 _CONNECTIVE = r"(?:(?:为此|对此|因此|同时|此外|面对(?:以上|上述|这些)[^，。]{0,12}|针对(?:以上|上述|这些|存在|此|当前)[^，。]{0,16}|围绕[^，。]{0,12}|在)，?)?"
@@ -170,9 +168,9 @@ def begins_problems(sentence: str) -> int:
     """How a sentence opens problems: 2 for a turn that the rest of the paragraph follows, 1 for an aside, 0 not."""
     lead = LEAD.match(sentence)
     text = (sentence[lead.end() :] if lead else sentence)[:_REACH]
-    if _CONTRAST.search(text) and not re.search(r"(?:得到|已|均)[^，。]{0,6}(?:解决|整改)", text):
+    if _CONTRAST.search(text) and not regex(r"(?:得到|已|均)[^，。]{0,6}(?:解决|整改)").search(text):
         return 2
-    if _AWARE.search(text) and (_TONE.search(text) or re.search(_PROBLEM_NOUN, text)):
+    if _AWARE.search(text) and (_TONE.search(text) or regex(_PROBLEM_NOUN).search(text)):
         return 2
     if _GAP.search(text) and not _TRAP.search(text):
         return 2
@@ -180,7 +178,7 @@ def begins_problems(sentence: str) -> int:
         return 2
     m = _STILL.search(text)
     if m and not _TRAP.search(text[max(0, text.rfind("，", 0, m.start())) : min(len(text), m.end() + 12)]):
-        return 2 if text.endswith("：") or re.match(r"但|虽然|尽管|同时|当前|目前|工作中", text) else 1
+        return 2 if text.endswith("：") or regex(r"但|虽然|尽管|同时|当前|目前|工作中").match(text) else 1
     m = _LACK.match(text)
     if m and not _TRAP.search(m.group()):
         return 1
@@ -217,11 +215,11 @@ def label_role(sentence: str, year: int | None, after_problem: bool) -> Role | N
     label, rest = m.group(1) or m.group(2), sentence[m.end() : m.end() + _REACH]
     roles = heading_roles(label, year, after_problem)
     if roles == (Role.PLAN,):
-        return Role.PLAN if after_problem or re.search(_NEXT, label) else None
+        return Role.PLAN if after_problem or regex(_NEXT).search(label) else None
     if roles == (Role.PROBLEMS,):
         return Role.PROBLEMS
-    named = re.search(rf"{_PROBLEM_NOUN}|漏洞|欠账|毛病", label)
-    parts = [part for part in re.split("[；。]", rest) if part]
+    named = regex(rf"{_PROBLEM_NOUN}|漏洞|欠账|毛病").search(label)
+    parts = [part for part in regex("[；。]").split(rest) if part]
     if named and sum(map(speaks_of_lack, parts)) * 2 >= max(1, len(parts)):
         return Role.PROBLEMS
     return None
@@ -231,10 +229,9 @@ def sounds_like_plan(sentence: str) -> bool:
     """Whether a sentence is put as an intention rather than as something lacking."""
     return _TONE.search(sentence[:60]) is None and (
         _WILL.match(sentence) is not None
-        or re.match(
-            r"(?:进一步|持续|继续|不断|加大|加强|强化|深化|完善|健全|严格|坚持|推进|推动|着力|深入)",
-            _bare(sentence),
-        )
+        or regex(
+            r"(?:进一步|持续|继续|不断|加大|加强|强化|深化|完善|健全|严格|坚持|推进|推动|着力|深入)"
+        ).match(_bare(sentence))
         is not None
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from auditor.regex import regex
 
 _ZERO = "〇○零OoО0"
@@ -55,7 +53,7 @@ def chinese_number(text: str) -> int | None:
     text = text.replace("元", "一").replace("廿", "二十").replace("卅", "三十")
     if text in _DIGITS:
         return int(_DIGITS[text])
-    m = re.fullmatch(r"([一二三]?)十([一二三四五六七八九]?)", text)
+    m = regex(r"([一二三]?)十([一二三四五六七八九]?)").fullmatch(text)
     if not m:
         return None
     tens = int(_DIGITS[m.group(1)]) if m.group(1) else 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -191,7 +189,7 @@ def _role_by_content(state: _State, content: list[str]) -> Role:
     labels = [i for i, p in enumerate(content) if label_role(p, state.year, True) is not None]
     if labels and labels[0] > 0:
         content = content[: labels[0]]  # 不足：… and 打算：… below speak for themselves
-    sentences = [s for p in content for s in re.split("[。；]", p) if len(s) > 6 or labels][:12]
+    sentences = [s for p in content for s in regex("[。；]").split(p) if len(s) > 6 or labels][:12]
     if sentences:
         problems = sum(map(speaks_of_lack, sentences)) / len(sentences)
         if problems >= 0.5 and Role.ACHIEVEMENTS in state.seen:
@@ -302,7 +300,7 @@ def _turn(
     strength = begins_problems(sentence) if role is not Role.PROBLEMS else 0
     if strength and base is Role.PLAN:
         # Plans repeat what was lacking in order to mend it: only a plain turn counts.
-        strength = strength if re.match(r"但|虽然|尽管|在[^，]{0,8}成绩", sentence) else 0
+        strength = strength if regex(r"但|虽然|尽管|在[^，]{0,8}成绩").match(sentence) else 0
     if strength and role is Role.PLAN and base is not Role.PLAN and not first:
         strength = 0
     if strength:
@@ -422,7 +420,7 @@ def _publish(text: str, norm: Normalised, state: _State) -> tuple[Section, ...]:
         heading = ""
         if draft.heading is not None:
             a, b = norm.original(*draft.heading)
-            heading = re.sub(r"\s*\n\s*", "", text[a:b]).strip()
+            heading = regex(r"\s*\n\s*").sub("", text[a:b]).strip()
         sections.append(Section(heading, draft.depth, draft.role, start, end))
     # A section ends where the next one begins, so that together they cover the body.
     return tuple(

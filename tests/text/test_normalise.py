@@ -146,6 +146,14 @@ def test_running_heads_that_lost_their_page_numbers() -> None:
     assert "公报" not in read
 
 
+def test_a_running_head_above_the_title_is_no_part_of_it() -> None:
+    head = "梓州县人民政府公报　2024年第2号"
+    text = f"{head}\n\n{paged(head, '— {} —', 9)}"
+    assert normalise(text).text == normalise(NUMBERED).text
+    own = NUMBERED.split("\n")[0]
+    assert normalise(paged(own, "— {} —", 9)).text == normalise(NUMBERED).text
+
+
 def test_lines_that_come_again_without_pages_stay() -> None:
     text = (
         "全年工作总结\n\n主要做法及成效\n办理案件9件，全部办结。\n\n主要做法及成效\n受理申请8件，全部办结。\n"
