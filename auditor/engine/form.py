@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 
 from auditor.engine.values import Verdict
-from auditor.model import Evidence, Role, Status
+from auditor.model import Evidence, Role, Section, Status
 from auditor.regex import regex
 from auditor.text.document import Document, Kind, Sentence
 from auditor.text.planned import planned
@@ -51,7 +51,12 @@ def title(doc: Document) -> Verdict:
 def achievements(doc: Document) -> Verdict:
     """要件.举措成效: a section of its own, with a heading, on what was done."""
     for section in doc.sections:
-        if section.role is Role.ACHIEVEMENTS and section.depth >= 1 and section.heading:
+        if (
+            section.role is Role.ACHIEVEMENTS
+            and section.depth >= 1
+            and section.heading
+            and not _is_item(doc, section)
+        ):
             end = min(section.end, section.start + max(len(section.heading) + 6, 12))
             a, b = _trim(doc, section.start, _line_end(doc, section.start, end))
             return Verdict(
@@ -66,6 +71,14 @@ def achievements(doc: Document) -> Verdict:
         return Verdict(Status.MISSING, "没有写上一年度的主要举措和成效")
     evidence = tuple(_sentence(doc, s, "举措成效的内容") for s in body[:2])
     return Verdict(Status.WEAK, "写了举措和成效，但没有可辨认的章节标题", evidence)
+
+
+def _is_item(doc: Document, section: Section) -> bool:
+    """Whether a heading is but the topic sentence of a numbered item: 3.会上议法成惯例。全年……"""
+    if not regex(r"[0-9]+[.、]").match(unicodedata.normalize("NFKC", section.heading)):
+        return False
+    rest = doc.text[section.start + len(section.heading) : section.end].partition("\n")[0]
+    return len(rest.strip()) > len("。")
 
 
 def plan(doc: Document) -> Verdict:

@@ -95,6 +95,31 @@ def test_what_is_to_come_is_no_achievement(tmp_path: Path, sentence: str, expect
     assert status(book(tmp_path, "covered: [案卷评查]"), placed(sentence))[0] is expected
 
 
+@pytest.mark.parametrize(
+    ("account", "expected"),
+    [
+        (
+            "1.开会议事成惯例。全年开会9次，议定事项12件。\n2.办案渐渐规范。全年办案31件，都已办结。",
+            Status.WEAK,
+        ),
+        (
+            "1.开会议事成惯例\n全年开会9次，议定事项12件。\n2.办案渐渐规范\n全年办案31件，都已办结。",
+            Status.COVERED,
+        ),
+        (
+            "一、开会议事成惯例。全年开会9次，议定事项12件。\n二、办案规范。全年办案31件，都已办结。",
+            Status.COVERED,
+        ),
+    ],
+)
+def test_a_topic_sentence_is_no_heading_of_achievements(
+    tmp_path: Path, account: str, expected: Status
+) -> None:
+    text = f"远江县2023年法治政府建设情况报告\n现将有关情况报告如下。\n{account}\n"
+    found = verdict(book(tmp_path, "structure: 举措成效"), parse(text, ReaderInfo("text", "utf-8")))
+    assert found.status is expected
+
+
 def test_plans_strewn_over_the_account_are_a_weak_plan(tmp_path: Path) -> None:
     rules = book(tmp_path, "structure: 下年安排")
     account = (
