@@ -1,4 +1,4 @@
-"""The sentence of a report that comes nearest to what an element looks for.
+"""The passage of a report that comes nearest to what an element looks for.
 
 Sentences are compared by the pairs of neighbouring characters they share with the element's description and phrases;
 a pair that few sentences have tells more than a common one.
@@ -6,15 +6,23 @@ a pair that few sentences have tells more than a common one.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from auditor.engine.form import MAX_QUOTE
+from auditor.matching.evaluate import Span
+from auditor.matching.lexicon import pairs_of
 from auditor.model import Nearest
+from auditor.regex import regex
 from auditor.rulebook.book import Element
-from auditor.text.document import Document, Kind
+from auditor.text.document import Document, Kind, Sentence
 
 _SHORTEST = 6
 """Characters of a sentence that can be near to anything."""
 _FLOOR = 3.0
 """Per cent of the pairs looked for that a near sentence has at least."""
+_ROOM = 80
+"""Characters of a passage, unless one clause is longer."""
+_CLAUSE_END = regex("[，：]")
 _PHRASE = 0.5
 """Weight of a pair that stands only in the phrases: they are many, and some are common words."""
 
@@ -32,12 +40,11 @@ class NearestPassage:
         text = doc.norm.text
         self._pairs: dict[str, list[int]] = {}
         for number, sentence in enumerate(self._sentences):
-            part = text[sentence.start : sentence.end]
-            for pair in {part[i : i + 2] for i in range(len(part) - 1)}:
+            for pair in set(pairs_of(text[sentence.start : sentence.end])):
                 self._pairs.setdefault(pair, []).append(number)
 
     def find(self, element: Element) -> Nearest | None:
-        """The nearest sentence, of equals the first; None when none is near.
+        """The nearest sentence or a part of it, of equals the first; None when none is near.
 
         ``similarity`` is the share (per cent) of the description's pairs that the sentence has, of those of the
         phrases where it shares none with the description.
@@ -54,10 +61,32 @@ class NearestPassage:
         similarity = self._share(element.described, number) or self._share(element.phrased, number)
         if similarity < _FLOOR:
             return None
-        doc, sentence = self._doc, self._sentences[number]
-        a, b = doc.norm.original(sentence.start, sentence.end)
-        text = doc.text[a : min(b, a + MAX_QUOTE)].rstrip()
+        doc = self._doc
+        a, b = doc.norm.original(*self._passage(element, self._sentences[number]))
+        text = doc.text[a : min(b, a + MAX_QUOTE)].rstrip(" \t\r\n\u3000，：")
         return Nearest(text, a, a + len(text), doc.line(a), round(similarity, 1))
+
+    def _passage(self, element: Element, sentence: Sentence) -> Span:
+        """A long sentence's clause with the most pairs looked for, and as many of its neighbours as have room."""
+        start, end = sentence.start, sentence.end
+        if end - start <= _ROOM:
+            return start, end
+        text = self._doc.norm.text
+        cuts = [start, *(m.end() for m in _CLAUSE_END.finditer(text, start, end - 1)), end]
+        clauses = [*pairwise(cuts)]
+
+        def weight(span: Span) -> float:
+            pairs = set(pairs_of(text[slice(*span)]))
+            return len(pairs.intersection(element.described)) + _PHRASE * len(
+                pairs.intersection(element.phrased)
+            )
+
+        first = last = max(range(len(clauses)), key=lambda n: (weight(clauses[n]), -n))
+        while last + 1 < len(clauses) and clauses[last + 1][1] - clauses[first][0] <= _ROOM:
+            last += 1
+        while first and clauses[last][1] - clauses[first - 1][0] <= _ROOM:
+            first -= 1
+        return clauses[first][0], clauses[last][1]
 
     def _share(self, pairs: tuple[str, ...], number: int) -> float:
         found = sum(number in self._pairs.get(pair, ()) for pair in pairs)

@@ -231,6 +231,19 @@ def test_the_nearest_passage_is_cut_from_the_report(tmp_path: Path) -> None:
     assert 50 < near.similarity < 100
 
 
+def test_of_a_long_sentence_the_nearest_clauses_are_shown(tmp_path: Path) -> None:
+    far = [f"第{n}批干部到{n}号院里走访慰问老党员" for n in range(6)]
+    doc = report("，".join([*far, "行政执法案卷归档", "逐卷编号"]) + "。")
+    near = verdict(book(tmp_path, "covered: [行政执法案卷评查]"), doc).nearest
+    assert near is not None and near.quote.endswith("走访慰问老党员，行政执法案卷归档，逐卷编号。")
+    assert len(near.quote) <= 80 and doc.text[near.start : near.end] == near.quote
+    first = report("，".join(["行政执法案卷归档", *far]) + "。")
+    near = verdict(book(tmp_path, "covered: [行政执法案卷评查]"), first).nearest
+    assert (
+        near is not None and near.quote.startswith("行政执法案卷归档，第0批") and near.quote[-1] not in "，。"
+    )
+
+
 def test_a_long_nearest_passage_is_cut(tmp_path: Path) -> None:
     doc = report("行政执法案卷归档" + "认真细致" * 60 + "。")
     near = verdict(book(tmp_path, "covered: [行政执法案卷评查]"), doc).nearest
