@@ -9,6 +9,7 @@ from decimal import Decimal
 from auditor.figures.compare import BASE, compare, direction, is_change, own_subject, related, usable
 from auditor.figures.judge import finding, number, rounded, shown
 from auditor.figures.lists import like
+from auditor.figures.matters import with_whole
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.steps import check_pair
@@ -232,6 +233,7 @@ def _check_base(
     if not current:
         return _told_behind(doc, period, items, index, done)
     nearest = -1 if current[0] in before else 0
+    current = with_whole(period.items, base, current) if nearest else current
     new = current[nearest]
     start = max(index, items.index(new))
     out: list[Finding] = []

@@ -9,6 +9,8 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from auditor.figures import lists
+from auditor.figures.alternatives import in_one_measure
+from auditor.figures.compare import BASE, is_change
 from auditor.figures.families import CARRIED, OPEN_ENDED
 from auditor.figures.judge import total
 from auditor.figures.lists import (
@@ -30,6 +32,7 @@ from auditor.figures.lists import (
     trimmed,
     whole_readings,
 )
+from auditor.figures.matters import of_before
 from auditor.figures.passages import Item, Period
 from auditor.regex import regex
 
@@ -83,7 +86,7 @@ def cues(period: Period) -> tuple[str, ...]:
 
 def cue_claims(period: Period, previous: Period | None, told: Sequence[str]) -> list[Claim]:
     """Lists that 其中, 包括, 分为, 从…看 or a colon announce; ``told`` is what ``cues`` found."""
-    items, out = period.items, []
+    items, out = in_one_measure(period), []
     for index, kind in enumerate(told):
         if not kind:
             continue
@@ -106,7 +109,7 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
     if kind in ("within", "by"):
         # The words before 中 are those of the whole.
         parts = (replace(parts[0], label=WITHIN.sub("", parts[0].label)), *parts[1:])
-    at = last_like(items[:index], item)
+    at = _not_base(items, last_like(items[:index], item), item)
     earlier = [i for i in previous.items if i.plain] if previous else []
     limit = ANSWER if kind == "within" else None
     if at is None:
@@ -137,6 +140,8 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         parts, indices, style = parts[:1], indices[:1], ""
     wholes = whole_readings(items[:index], item, earlier)
     if kind == "among" and at is not None and at == index - 1:
+        # Another matter of the sentence before is no whole where the list has one of its own.
+        earlier = [i for i in earlier if of_before(whole, i)]
         wholes = _near_readings(items[:index], at, item, earlier)
     behind = items[indices[-1] + 1 : indices[-1] + 2]
     if behind and like(behind[0], item) and lists.sums_up(behind[0]):
@@ -164,6 +169,14 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         tuple(wholes),
         limit,
     )
+
+
+def _not_base(items: Sequence[Item], at: int | None, item: Item) -> int | None:
+    """收到436件，较上年的302件上升44.4%，其中…: the level of last year is passed over with its change."""
+    if at is None or not BASE.search(items[at].lead) or at + 1 >= len(items) or not is_change(items[at + 1]):
+        return at
+    now = last_like(items[:at], item)
+    return at if now is None else now
 
 
 def _in_order(items: Sequence[Item], at: int) -> bool:

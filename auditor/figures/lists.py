@@ -111,6 +111,9 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
             break
         if nested(items, index):
             continue
+        if MOVED.search(item.lead) and index + 1 < len(items) and items[index + 1].q.kind is QKind.CHANGE:
+            # 网上120件，比上年的100件增长20%: the level of last year is no member, and another step may follow.
+            break
         if items[index - 1].label and item.lead.startswith(f"{items[index - 1].label}中"):
             # 治安警情2150起，治安警情中夜间发生1290起: a part of that member.
             break

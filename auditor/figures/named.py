@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import combinations
 
+from auditor.figures.judge import total
 from auditor.figures.lists import MOST, Claim, like
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
-from auditor.figures.totals import MIXED, TOLD, papers
+from auditor.figures.totals import MANY, MIXED, TOLD, papers, side_by_side
 from auditor.regex import regex
 
 _KINDS = regex(r"(?:以上|上述)?([两二三四五])(?:类|项|者|种)(?:文件|事项|材料)?(?:合计|共计|总计|共)")
@@ -15,6 +18,7 @@ _NAMED = regex(
     r"(?:(?P<count>[两二三四五])个?(?:大类|类|项|者|级|种|部分|领域|方面|部门|家)?)?(?:案件|纠纷|问题|事项|人员|资金)?"
     r"(?:合计|总计|一共|共计|合起来|加起来|共)(?:[有为达是])?$"
 )
+_PAPERS = frozenset({"件", "份", "部", "本"})
 _OPENER = regex(r"^(?:其中|全年|年内|受理|办理|收到|接到|化解|调处|处理|查处)+")
 _JOINTS = regex(r"[、和与及]")
 
@@ -85,4 +89,36 @@ def mixed_claims(period: Period) -> list[Claim]:
         if any(p.sep != "、" for p in parts[1:]) or parts[0].sep == "、":
             continue
         out.append(Claim(whole, parts, "total", True, False, "、", (), (whole.q.amount,), TOLD))
+    for index, whole in enumerate(items):
+        if index > 1 and (parts := tuple(side_by_side(items, index))):
+            if "等" in whole.lead or any(p.tail.startswith("等") for p in parts):
+                continue
+            # Only what is counted like the whole may be meant, or only the last few.
+            sums = (
+                total([p for p in parts if like(p, whole)]),
+                *(total(parts[k:]) for k in range(len(parts))),
+            )
+            out.append(Claim(whole, parts, "total", True, False, "、", sums, (whole.q.amount,), MANY))
+        if index > 1 and (parts := tuple(_clause_by_clause(items, index))):
+            sums = tuple(total(some) for count in (1, 2, 3) for some in combinations(parts, count))
+            out.append(Claim(whole, parts, "total", True, False, "，", sums, (whole.q.amount,), TOLD))
     return out
+
+
+def _clause_by_clause(items: Sequence[Item], index: int) -> list[Item]:
+    """审查合同73件，出具意见书29份，共计102件: one paper in every clause; empty where it is told otherwise."""
+    whole = items[index]
+    if whole.lead not in ("共计", "合计", "总计") or whole.sep != "，" or whole.tail or not _paper(whole):
+        return []
+    first = index
+    while first and _paper(items[first - 1]) and items[first].sep == "，" and index - first < 4:
+        first -= 1
+    parts = list(items[first:index])
+    if first and items[first].sep == "、":
+        return []
+    told = all(p.lead and not p.tail and "其中" not in p.gap for p in parts)
+    return parts if len(parts) > 1 and told and len({p.q.group for p in parts}) > 1 else []
+
+
+def _paper(item: Item) -> bool:
+    return item.plain and item.q.unit in _PAPERS

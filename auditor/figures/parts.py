@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from auditor.figures import claims, composed, doubled, lists, named, outcomes, remainders, totals
+from auditor.figures.alternatives import of_any_measure
 from auditor.figures.families import OPEN_ENDED, OVERLAP, ROUGH
 from auditor.figures.judge import adds_up, exceeds, finding, joint_ulp, plus, shown, slack, summed, total
 from auditor.figures.lists import Claim, same_shape
+from auditor.figures.matters import of_one_noun
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
 from auditor.model import Finding, Severity
@@ -103,6 +105,8 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
     if any(abs(s - w) <= off for s in claim.sums for w in claim.wholes):
         return None
     if any(abs(total(parts) - w) <= off for w in claim.wholes):
+        return None
+    if of_any_measure(period, claim):
         return None
     if OPEN_ENDED.search(parts[-1].lead) and any(
         abs(whole.q.amount + parts[-1].q.amount - w) <= off for w in claim.wholes
@@ -249,7 +253,7 @@ def _parallel(claim: Claim) -> bool:
     if claim.kind == "by" and claim.style == "、":
         return True
     phases = [bool(lists.ACTION.search(label)) for label in labels]
-    if any(phases) and not all(phases):
+    if any(phases) and not all(phases) and not of_one_noun(claim.whole, labels):
         return False
     if claim.style in ("、", ""):
         return True

@@ -15,6 +15,7 @@ from auditor.figures.adjacent import check_adjacent
 from auditor.figures.bases import check_named
 from auditor.figures.judge import HUNDRED, finding, percent, ratio_bounds, shown, states
 from auditor.figures.lists import MOST, like
+from auditor.figures.matters import of_another, of_own_clause
 from auditor.figures.passages import Item, Period
 from auditor.figures.plans import check_plan, is_plan
 from auditor.figures.quantity import QKind
@@ -176,6 +177,9 @@ def _rate(
     denominators = [i for i in denominators if not _is_outcome(i, name) and i.q.start not in rated]
     siblings = beside(n, [i for i in plain if like(i, n)])
     denominators = [i for i in denominators if not any(i is other for other in siblings)]
+    denominators = [i for i in denominators if not of_another(period, i, n, rate)]
+    if of_own_clause(period, n, rate, before):
+        return None
     possible = [i for i in denominators if i.q.amount >= n.q.amount]
     if any(not i.q.exact and like(i, n) for i in before):
         return None
@@ -248,6 +252,9 @@ def _rate(
 def _is_outcome(item: Item, name: str) -> bool:
     """维持, 纠错, 移送: unless the rate is named after it (移送立案率)."""
     match = _OUTCOME.search(item.lead[-8:])
+    if match and match[0] == "违法" and _SETTLED.search(name):
+        # 判定违法47个，已整改41个: what was found is what has to be put right.
+        return False
     return match is not None and not (
         len(match[0]) > 1 and name.startswith(match[0]) and name != match[0] + "率"
     )

@@ -11,6 +11,7 @@ from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import RANK, Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.shares import fits
+from auditor.figures.units import TIME
 from auditor.regex import regex
 
 MANY = Decimal("0.15")
@@ -39,6 +40,9 @@ _HOLDING = regex(r"(?:共有|现有|总计有|合计有)[\u4e00-\u9fff]{2,10}$")
 _CLOSED = regex(r"共(?:计)?(?:办结|审结|结案|执结|化解|办理完)")
 _OLD = regex(r"旧存|结转|积存")
 _OWN_TOTAL = regex(r"(?:共计?|合计|总计|累计)[\u4e00-\u9fff]{0,4}$")
+_JUST_ALL = regex(r"(?:总共|共计|合计|总计|一共|(?<!公)共(?:有|计)?)$")
+_APART = frozenset({"人", "人次", *TIME})
+"""Persons and spans of time are never added to things."""
 _COUNTED = regex(
     r"^(?:以上|上述|前述|这)?([两三四五六七八九])(?:个[\u4e00-\u9fff]{1,5}|[种类项者级])[\u4e00-\u9fff]{0,4}(?:共|合计|总计|相加|加起来|合起来)"
 )
@@ -80,6 +84,8 @@ def total_claims(period: Period) -> list[Claim]:
             continue
         before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
         if len(before) < 2 or before[-1] < index - 2 or papers(items, index):
+            continue
+        if side_by_side(items, index):
             continue
         limit: Decimal | None = None
         own = [_OWN_TOTAL.search(items[i].lead) for i in before[-2:]]
@@ -154,6 +160,24 @@ def total_claims(period: Period) -> list[Claim]:
                 sums.add(running)
         out.append(Claim(item, parts, "total", True, False, style, tuple(sums), (item.q.amount,), limit))
     return out
+
+
+def side_by_side(items: Sequence[Item], index: int) -> list[Item]:
+    """38家小作坊、12家农家乐、9处采石点 before 共59家; empty where one measure word counts all of them."""
+    whole = items[index]
+    plainly = whole.lead in _PLAINLY and whole.sep == "，" and not whole.tail
+    if not plainly and not (whole.sep == "" and _JUST_ALL.search(whole.lead)):
+        return []
+    first = index - 1
+    while first > 0 and items[first].sep == "、" and index - first < MOST:
+        first -= 1
+    parts = list(items[first:index])
+    # 4个村的32家小卖部、…: what something belongs to is no member of the list.
+    countable = all(p.plain and p.q.kind is QKind.COUNT and p.q.group not in _APART for p in [*parts, whole])
+    if len(parts) < 2 or not countable or AMONG.search("".join(p.gap for p in parts[1:])):
+        return []
+    alike = sum(like(p, whole) for p in parts)
+    return parts if 0 < alike < len(parts) else []
 
 
 def _side_by_side(parts: Sequence[Item]) -> bool:

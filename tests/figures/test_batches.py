@@ -51,6 +51,8 @@ FIRST: dict[str, tuple[int, int, int, int]] = {
     "thirtyfive": (19, 25, 2, 59),
     "thirtysix": (19, 29, 3, 49),
     "thirtyseven": (19, 25, 2, 45),
+    "thirtyeight": (29, 54, 15, 62),
+    "thirtynine": (18, 24, 8, 63),
 }
 
 
