@@ -8,7 +8,6 @@ something else (满意率, 诉求解决率 of the firms visited) hardly ever lie
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -135,7 +134,7 @@ def _core(whole: Item, done: Item, rate: Item) -> str | None:
     if match is None:
         return None
     head = match["head"]
-    if re.search(r"问题|隐患", head) and done.q.unit in VISITS and not re.search(r"问题|隐患", told):
+    if regex(r"问题|隐患").search(head) and done.q.unit in VISITS and not regex(r"问题|隐患").search(told):
         return None
     hedge = HEDGED.search(name)
     if hedge and hedge[0] not in done.words:
@@ -169,12 +168,12 @@ def _done(done: Item, core: str, name: str) -> bool:
     step = _STEP.search(label)
     if not label or narrow(label, name) or (step and step[0] not in name):
         return False
-    alike = next((words for keys, words in _ALIKE if re.search(keys, core)), None)
-    if alike and re.search(alike, label) and not re.search(r"未|尚|没|拟|待|正在", label):
+    alike = next((words for keys, words in _ALIKE if regex(keys).search(core)), None)
+    if alike and regex(alike).search(label) and not regex(r"未|尚|没|拟|待|正在").search(label):
         return True
     verbs = verbs_of(core) if "成功" not in core else None
     if verbs is not None and verbs.search(label):
-        return not re.search(r"[未不无没待拟]|尚|正在", label)
+        return not regex(r"[未不无没待拟]|尚|正在").search(label)
     if _QUALITY.search(core):
         # 计划860批次，检完842批次，合格率98.6%: a step carried out says nothing of how good it was.
         return False

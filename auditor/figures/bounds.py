@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -78,7 +77,7 @@ def _above(doc: Document, period: Period, item: Item) -> list[Finding]:
         return []
     if _OF_AIM.search(period.text, max(0, item.q.start - period.start - 40), item.q.start - period.start):
         return []
-    if not all(re.search(r"率|占比|比例|比重|满意度|知晓度|覆盖", n) for n in names):
+    if not all(regex(r"率|占比|比例|比重|满意度|知晓度|覆盖").search(n) for n in names):
         return []
     stated = percent_as_written(item)
     return [

@@ -93,7 +93,7 @@ def _columns(doc: Document, table: Table, header: Row) -> list[_Column]:
         if unit.startswith("万") and unit != "万元":
             # Told in 万件: rounded, and the text may say it more exactly.
             continue
-        core = bare(re.sub(r"[（(].*$", "", name)).removesuffix("数")
+        core = bare(regex(r"[（(].*$").sub("", name)).removesuffix("数")
         deeds = deeds_of(core)
         noun = without_deeds(core, deeds)
         if deeds or len(noun) >= 2:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -93,7 +92,7 @@ def _times(doc: Document, period: Period, new: Item, old: Item, times: Item) -> 
         or not (new.plain and old.plain and like(new, old))
     ):
         return []
-    if not re.search(r"(?:是|为|相当于|达到)[^，。；：]{0,10}$", old.lead) or old.q.amount <= 0:
+    if not regex(r"(?:是|为|相当于|达到)[^，。；：]{0,10}$").search(old.lead) or old.q.amount <= 0:
         return []
     value = new.q.amount / old.q.amount
     if abs(value - times.q.value) <= times.q.ulp_of_rate:
@@ -185,7 +184,7 @@ def _told_behind(
         return []
     if not (_TO.search(new.lead) or _REACHED.fullmatch(new.lead)):
         return []
-    if len(re.sub(r"^(?:总|全年|累计|目前|现|已)+", "", _TO.sub("", _REACHED.sub("", new.lead)))) >= 2:
+    if len(regex(r"^(?:总|全年|累计|目前|现|已)+").sub("", _TO.sub("", _REACHED.sub("", new.lead)))) >= 2:
         return []
     for change in items[index + 1 : at]:
         done.add(change.q.start)
@@ -227,7 +226,12 @@ def _check_base(
         compared = bool(_AGAINST_YEAR.search(base.lead)) or _year_before(doc, items, index)
         if not compared and not any(int(y) > int(year[-1]) for y in others):
             return []
-    if not year and before and BASE.search(before[-1].lead) and not re.search(r"较|比|上年|去年", base.lead):
+    if (
+        not year
+        and before
+        and BASE.search(before[-1].lead)
+        and not regex(r"较|比|上年|去年").search(base.lead)
+    ):
         return []
     current = [i for i in before if not _older(i, int(year[-1]) if year else None)] or after
     if not current:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -123,7 +122,7 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         whole, limit = min(pool, key=lambda i: abs(i.q.amount - total(parts))), ANSWER
     else:
         whole = items[at]
-    told_apart = bool(re.search(r"分别|依次", item.lead))
+    told_apart = bool(regex(r"分别|依次").search(item.lead))
     if kind == "split" and at is not None and (_OF_YEAR.search(item.gap) or _in_order(items, at)):
         # 在编214人，上年分别为210人和206人; 上年分别受理86件和31件，今年分别受理…: two rows, and no whole.
         return None
@@ -247,12 +246,12 @@ def _chosen(whole: Item, parts: Sequence[Item]) -> bool:
     """聘任监督员45名，机关干部12名、企业职工14名、社区工作者13名、教师6名: a body and where its members come from."""
     if (
         len(parts) >= 3
-        and re.search(r"(?:共有?|总计|合计|总数|总额|总量|总金额)$", whole.lead)
+        and regex(r"(?:共有?|总计|合计|总数|总额|总量|总金额)$").search(whole.lead)
         and parts[0].sep == "，"
     ):
         # 持证人员共2310人，市直426人、县区1302人、乡镇582人.
         return all(p.sep == "、" for p in parts[1:])
-    return len(parts) >= 4 and whole.q.group == "人" and bool(re.search(r"聘|选|组成|组建|评", whole.lead))
+    return len(parts) >= 4 and whole.q.group == "人" and bool(regex(r"聘|选|组成|组建|评").search(whole.lead))
 
 
 def _named_before(whole: Item, labels: Sequence[str]) -> bool:
@@ -264,7 +263,7 @@ def _named_before(whole: Item, labels: Sequence[str]) -> bool:
 
 def _all_named(whole: Item, labels: Sequence[str]) -> bool:
     """违规收费和罚款386.7万元，其中收费…、罚款…: it names these parts and no others."""
-    told = len(re.findall(r"[、和与及]", whole.words)) + 1
+    told = len(regex(r"[、和与及]").findall(whole.words)) + 1
     return told == len(labels) and "等" not in whole.words and _named_before(whole, labels)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -59,7 +58,7 @@ def is_change(item: Item) -> bool:
 def own_subject(item: Item) -> str:
     """Noun that the clause of a change names for itself; empty in 同比下降34.6%."""
     lead = item.lead
-    lead = re.sub(r"[多少][\u4e00-\u9fff]{1,3}$", "", lead)
+    lead = regex(r"[多少][\u4e00-\u9fff]{1,3}$").sub("", lead)
     match = CHANGE.search(lead)
     rest = COMPARISON.sub("", lead[: match.start()] if match else lead)
     return _FILL.sub("", rest)

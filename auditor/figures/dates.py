@@ -66,7 +66,7 @@ def _damaged(doc: Document) -> list[Finding]:
                 dates[digits] = f"{year}年{month}月{day}日"
     for match in _BROKEN_DATE.finditer(text):
         line = match[0].strip(" \t\u3000\xa0")
-        clean = dates.get(re.sub(r"\D", "", line))
+        clean = dates.get(regex(r"\D").sub("", line))
         if clean and not ("年" in line and "月" in line and "日" in line):
             start = match.start() + match[0].index(line)
             out.append(

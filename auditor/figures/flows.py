@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -134,7 +133,7 @@ def _grown(doc: Document, period: Period, came: Item, old: Item, new: Item) -> l
         return []
     if came.q.amount == new.q.amount - old.q.amount or not _same_stock(came, old):
         return []
-    if any(_WENT.search(i.lead) for i in period.items) or not re.search(r"[增升到至达扩为]", new.lead):
+    if any(_WENT.search(i.lead) for i in period.items) or not regex(r"[增升到至达扩为]").search(new.lead):
         return []
     reached = old.q.amount + came.q.amount
     return [
@@ -149,12 +148,12 @@ def _grown(doc: Document, period: Period, came: Item, old: Item, new: Item) -> l
 
 def _same_stock(came: Item, old: Item) -> bool:
     """总数由…, 累计由…, 累计上线数由…: the stock of what was told as new before."""
-    if re.match(r"^(?:其)?(?:总数|总量|总人数|总户数|队伍)", old.lead):
+    if regex(r"^(?:其)?(?:总数|总量|总人数|总户数|队伍)").match(old.lead):
         return True
-    if not re.search(r"累计|总数|总量|总人数|总户数", old.lead):
+    if not regex(r"累计|总数|总量|总人数|总户数").search(old.lead):
         return False
-    name = re.sub(r"(?:由|从).*$", "", old.lead)
-    name = re.sub(r"全[县市区镇省局乡]|累计|总数|总量|总|数量?$|人数$|户数$", "", name)
+    name = regex(r"(?:由|从).*$").sub("", old.lead)
+    name = regex(r"全[县市区镇省局乡]|累计|总数|总量|总|数量?$|人数$|户数$").sub("", name)
     if len(name) < 2:
         return True
     return all(name[k : k + 2] in came.words for k in range(len(name) - 1))

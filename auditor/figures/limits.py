@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from auditor.figures.judge import finding, number, shown
@@ -72,7 +71,7 @@ def check_limit(doc: Document, period: Period, items: Sequence[Item], index: int
         return []
     if one.q.operator and two.plain:
         return _bound(doc, period, one, two)
-    if two.tail and not re.match(r"大关|的?(?:目标|任务|计划|水平|总量|总数)", two.tail):
+    if two.tail and not regex(r"大关|的?(?:目标|任务|计划|水平|总量|总数)").match(two.tail):
         return []
     if one.plain and two.plain:
         if match := _BEYOND.fullmatch(two.lead):
@@ -84,11 +83,11 @@ def check_limit(doc: Document, period: Period, items: Sequence[Item], index: int
 
 def _bound(doc: Document, period: Period, bound: Item, told: Item) -> list[Finding]:
     """突破2000名，目前登记在册1870名."""
-    if bound.tail and not re.match(r"大关|关口|$", bound.tail):
+    if bound.tail and not regex(r"大关|关口|$").match(bound.tail):
         return []
     if _AIM.search(bound.lead) or _ELSEWHERE.search(told.lead) or told.tail.startswith(("的", "中")):
         return []
-    if _EVER.search(bound.lead) and not re.search(r"累计|总数|总量", told.lead):
+    if _EVER.search(bound.lead) and not regex(r"累计|总数|总量").search(told.lead):
         return []
     rest = _FREE.sub("", told.lead)
     if rest and _ONE.search(bound.lead):

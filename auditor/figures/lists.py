@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -139,7 +138,7 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
             break
         if not style:
             style = sep
-        elif RANK[sep] > RANK[style] and not (catch_all or re.match(r"和|及|以及", item.lead)):
+        elif RANK[sep] > RANK[style] and not (catch_all or regex(r"和|及|以及").match(item.lead)):
             break
         chosen.append(index)
         pending = ""
@@ -248,7 +247,7 @@ _MODAL = regex(
 
 def opposites(a: str, b: str) -> bool:
     """True when one label denies the other: 采纳 and 未采纳, 属实 and 不属实, 涉企 and 非涉企."""
-    if b == "没有" and re.match(r"(?:都|已|均)?(?:有|配|设|成立|建|装|完成|签|落实|开通|通过|实现)", a):
+    if b == "没有" and regex(r"(?:都|已|均)?(?:有|配|设|成立|建|装|完成|签|落实|开通|通过|实现)").match(a):
         return True
     one, two = (_MODAL.sub("", label).removesuffix("的").removesuffix("了") for label in (a, b))
     for yes, no in ((one, two), (two, one)):
@@ -284,7 +283,7 @@ def nested(items: Sequence[Item], index: int) -> bool:
         before.shared
         and item.sep == ""
         and like(before, item)
-        and bool(re.match(r"已|均已|其中|中|有|现已|目前", item.lead))
+        and bool(regex(r"已|均已|其中|中|有|现已|目前").match(item.lead))
     )
 
 

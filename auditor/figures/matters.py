@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -57,7 +56,7 @@ def _noun(item: Item) -> str:
 
 
 def _cut(words: str) -> list[str]:
-    return re.split(r"\W+", _FILL.sub("|", _VERBS.sub("|", words)))
+    return regex(r"\W+").split(_FILL.sub("|", _VERBS.sub("|", words)))
 
 
 def of_another(period: Period, d: Item, n: Item, rate: Item) -> bool:

@@ -119,7 +119,7 @@ def check_mean(
 
 def _monthly(doc: Document, period: Period, mean: Item, name: str, totals: Sequence[Item]) -> list[Finding]:
     """全年受理21600件，平均每月1800件: a year has twelve months."""
-    told = [i for i in totals if i.plain and re.match(r"全年|年内|一年", i.lead)]
+    told = [i for i in totals if i.plain and regex(r"全年|年内|一年").match(i.lead)]
     if name != "月" or len(told) != 1 or len(totals) != 1 or told[0].q.amount <= 0:
         return []
     whole, scale = told[0], mean.q.amount / mean.q.value
@@ -138,9 +138,9 @@ def _monthly(doc: Document, period: Period, mean: Item, name: str, totals: Seque
 
 def _spent(match: re.Match[str], mean: Item, before: Sequence[Item]) -> str:
     """案件 when the mean is a time and a total of the same unit is told: 用时共计9152天，…平均审理周期32天."""
-    if mean.q.unit not in units.TIME or not re.search(r"周期|用时|时长|时限|天数|时间", match["what"]):
+    if mean.q.unit not in units.TIME or not regex(r"周期|用时|时长|时限|天数|时间").search(match["what"]):
         return ""
-    told = any(like(i, mean) and re.search(r"总|共|累计", i.lead) for i in before[-_FAR:])
+    told = any(like(i, mean) and regex(r"总|共|累计").search(i.lead) for i in before[-_FAR:])
     return "件" if told else ""
 
 
@@ -173,7 +173,7 @@ def _counts(
     named = [
         i
         for i in found
-        if _BASIS.search(i.lead) and (_RECKONED.search(i.tail) or re.search(r"上述|前述", i.lead))
+        if _BASIS.search(i.lead) and (_RECKONED.search(i.tail) or regex(r"上述|前述").search(i.lead))
     ]
     return named[-1:] or found[-4:]
 
@@ -183,7 +183,7 @@ def _joint(name: str, other: str | None, before: Sequence[Item]) -> Item | None:
     if not other:
         return None
     for one, two in pairwise(before):
-        kinds = [re.match(r"(?:行政|自然)?", i.tail) for i in (one, two)]
+        kinds = [regex(r"(?:行政|自然)?").match(i.tail) for i in (one, two)]
         tails = [i.tail[k.end() if k else 0 :] for i, k in zip((one, two), kinds, strict=True)]
         named = any(
             tails[0].startswith(a) and tails[1].startswith(b) for a, b in ((name, other), (other, name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -49,9 +48,9 @@ def named_claims(period: Period) -> list[Claim]:
 
 
 def _called(part: Item, name: str) -> bool:
-    label = re.sub(r"^.*(?:分为|分别为|包括)", "", part.label)
-    label = re.sub(r"(?:方面|领域)?(?:类|型|案件|纠纷|事项|问题)*(?:有|为)?$", "", label)
-    name = re.sub(r"(?:类|型)?(?:案件|纠纷|事项|问题)?$", "", name)
+    label = regex(r"^.*(?:分为|分别为|包括)").sub("", part.label)
+    label = regex(r"(?:方面|领域)?(?:类|型|案件|纠纷|事项|问题)*(?:有|为)?$").sub("", label)
+    name = regex(r"(?:类|型)?(?:案件|纠纷|事项|问题)?$").sub("", name)
     if not part.lead and part.shared:
         # 300件纠纷分为房屋买卖126件: the words behind the whole belong to the first part.
         return False

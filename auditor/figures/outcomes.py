@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -101,7 +100,7 @@ def denied_claims(period: Period) -> list[Claim]:
 
 
 def _restarts(item: Item) -> bool:
-    return bool(re.search(r"收到|接到|新收", item.lead))
+    return bool(regex(r"收到|接到|新收").search(item.lead))
 
 
 def _family_claim(
@@ -170,7 +169,7 @@ def _whole(
     usable = [
         i for i in before
         if items[i].q.amount >= biggest and family.whole.search(items[i].words) and not CARRIED.search(items[i].lead)
-        and not re.search(r"不予|未", items[i].lead) and chosen[0] - i <= 5
+        and not regex(r"不予|未").search(items[i].lead) and chosen[0] - i <= 5
     ]  # fmt: skip
     if usable:
         return items[usable[-1]]

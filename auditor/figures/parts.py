@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -243,7 +242,7 @@ def _overlapping(parts: Sequence[Item]) -> bool:
 def _parallel(claim: Claim) -> bool:
     """The labels speak of the same kind of thing, so that the list may be added up at all."""
     labels = [p.label for p in claim.parts]
-    if re.search(r"分别|依次", claim.parts[0].lead) and claim.style == "、":
+    if regex(r"分别|依次").search(claim.parts[0].lead) and claim.style == "、":
         # 进机关、进学校分别为30场、50场: the labels stand together in front.
         return True
     if any(not label for label in labels):
@@ -295,7 +294,7 @@ def _single(doc: Document, period: Period, claim: Claim) -> Finding | None:
         return None
     if any(w >= part.q.amount for w in claim.wholes) and not _same_step(part):
         return None
-    if claim.kind == "bracket" and not re.search(r"其中", part.gap):
+    if claim.kind == "bracket" and not regex(r"其中").search(part.gap):
         return None
     message = f"分项{shown(part.q.amount, part)}大于它所属的总数{shown(whole.q.amount, whole)}"
     return finding(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from auditor.figures.judge import finding, shown, told_again
@@ -85,7 +84,7 @@ class Posts:
                 continue
             out += self._again(period, item)
             # 仍有14名空编: the word may follow its figure.
-            named = re.match(r"空编|缺编", item.tail)
+            named = regex(r"空编|缺编").match(item.tail)
             words = item.lead + (named[0] if named else "")
             match = _VACANT.search(words) if "编" in words or "空缺" in words else None
             if not match:

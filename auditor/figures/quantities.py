@@ -127,7 +127,7 @@ def _as_name(q: Quantity) -> Quantity:
 
 
 def _plain(kind: QKind, match: re.Match[str], sentence: int) -> Quantity:
-    digits = re.match(r"\D{0,3}(\d{1,15})", match[0])
+    digits = regex(r"\D{0,3}(\d{1,15})").match(match[0])
     value = Decimal(digits[1]) if digits else Decimal(0)
     return Quantity(match[0], value, "", "", "", kind, sentence, match.start(), match.end(), 0)
 

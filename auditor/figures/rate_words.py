@@ -116,10 +116,10 @@ def numerator(name: str, items: Sequence[Item]) -> list[Item]:
 
 def _called(name: str, items: Sequence[Item]) -> list[Item]:
     """Figures whose words are those of the rate."""
-    stem = re.sub(r"(?:率|占比|比例|比重|满意度|进度)$", "", _OF_WHICH.sub("", name))
+    stem = regex(r"(?:率|占比|比例|比重|满意度|进度)$").sub("", _OF_WHICH.sub("", name))
     if hedge := HEDGED.search(name):
         manner = re.compile(re.escape(hedge[0]) + "(?![度率])")
-        told = [i for i in items if manner.search(i.lead) and not re.search(r"未|不", i.lead[-6:])]
+        told = [i for i in items if manner.search(i.lead) and not regex(r"未|不").search(i.lead[-6:])]
         # 42家单位制定清单，其中38家按期完成: the manner stands behind the figure.
         return told or [i for i in items if i.lead in ("", "其中") and not i.shared and manner.match(i.tail)]
     full = [
@@ -159,7 +159,7 @@ def _matches(item: Item, pattern: re.Pattern[str]) -> bool:
 
 def is_due(item: Item) -> bool:
     """应公示1846条: what should have been done is never the numerator."""
-    return bool(_SHOULD.search(item.lead)) and not re.search(r"已|实际", item.lead)
+    return bool(_SHOULD.search(item.lead)) and not regex(r"已|实际").search(item.lead)
 
 
 def due_behind(n: Item, items: Sequence[Item]) -> list[Item]:
@@ -176,7 +176,7 @@ def carried_out(items: Sequence[Item]) -> bool:
         return False
     if _NEGATED.search(real.lead[-8:]):
         return False
-    if not real.lead and re.match(r"均|都|全部|已", real.tail):
+    if not real.lead and regex(r"均|都|全部|已").match(real.tail):
         # 评估事项18项，16项均已完成.
         return True
     return bool(_DUE.search(due.lead) and _REAL.search(real.lead) and not _DUE.search(real.lead))
@@ -184,5 +184,5 @@ def carried_out(items: Sequence[Item]) -> bool:
 
 def denied(name: str, item: Item) -> bool:
     """True when ``item`` counts what the rate leaves out: 不合格46批次 beside 合格率."""
-    stem = re.sub(r"率$", "", name)[-2:]
-    return len(stem) == 2 and bool(re.search(rf"(?:不|未|未能|没有|尚未|不予){stem}", item.lead[-10:]))
+    stem = regex(r"率$").sub("", name)[-2:]
+    return len(stem) == 2 and bool(regex(rf"(?:不|未|未能|没有|尚未|不予){stem}").search(item.lead[-10:]))

@@ -8,7 +8,6 @@ figures in the passage yields the stated rate, nothing is said.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 
 from auditor.figures.adjacent import check_adjacent
@@ -163,7 +162,7 @@ def _rate(
         # The rate may come first: 办结率95%，受理200件，办结190件.
         if not behind or behind[0].sep == "；":
             return None
-        numerators = [i for i in numerator(name, behind) if not re.search(r"正在|尚|未", i.lead[-10:])]
+        numerators = [i for i in numerator(name, behind) if not regex(r"正在|尚|未").search(i.lead[-10:])]
         if not numerators:
             return None
         n = numerators[0]
@@ -212,7 +211,11 @@ def _rate(
         return None
     if "累计" in rate.lead and _THIS_YEAR.search(n.lead):
         return None
-    if re.match(r"问题|隐患", name) and d.q.unit in VISITS and not re.search(r"问题|隐患", d.words + n.words):
+    if (
+        regex(r"问题|隐患").match(name)
+        and d.q.unit in VISITS
+        and not regex(r"问题|隐患").search(d.words + n.words)
+    ):
         # 开展检查46次，整改完毕42次，问题整改率: problems were not counted.
         return None
     out = [i.q.amount for i in plain if like(i, n) and _EXCEPTED.search(i.lead)]
@@ -226,10 +229,10 @@ def _rate(
     if _SPAN.search(n.lead) and not _SPAN.search(d.lead):
         # 全年督办46件，前三季度办结41件.
         return None
-    if re.search(r"出庭|应诉", name):
+    if regex(r"出庭|应诉").search(name):
         court = [i for i in possible if _COURT.search(i.words)]
         d = court[-1] if court else d
-    if re.search(r"其中", n.gap) and possible[-1] is d and len(possible) > 1 and rate.q.value == 100:
+    if regex(r"其中").search(n.gap) and possible[-1] is d and len(possible) > 1 and rate.q.value == 100:
         return None
     bounds = ratio_bounds(n, d)
     if bounds is None:

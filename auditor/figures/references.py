@@ -6,7 +6,6 @@ value; what could be another body, another period or a narrower class is left al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -154,7 +153,7 @@ def _some(doc: Document, period: Period, whole: Item, part: Item, told: _Told) -
         return None
     if len(name := _called(part)) >= 5:
         return _narrowed(doc, period, whole, part, name, told)
-    noun = re.sub(r"[中里].*$", "", whole.tail)
+    noun = regex(r"[中里].*$").sub("", whole.tail)
     object_ = part.tail[:14]
     for earlier, said in told.all_of.get(part.q.group, []):
         if (
@@ -196,7 +195,7 @@ def _narrowed(
 
 def _unit_of(whole: Item) -> str:
     """街道综合行政执法队 in 街道综合行政执法队在岗28人."""
-    return re.sub(r"(?:目前|现|共|在岗|在编|现有|实有|共有|有|人员)+$", "", _label(whole))[-16:]
+    return regex(r"(?:目前|现|共|在岗|在编|现有|实有|共有|有|人员)+$").sub("", _label(whole))[-16:]
 
 
 def _same_end(a: str, b: str) -> bool:

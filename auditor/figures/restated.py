@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from auditor.figures.judge import number, told_again
@@ -229,7 +228,7 @@ def _rate_key(item: Item) -> list[tuple[str, str]]:
     names = item.q.names
     if len(names) != 1 or not _RATE.search(names[0]) or "其中" in item.gap:
         return []
-    moved = re.search(r"高于|低于|优于|平均|由|从|提高|提升|上升|下降|降低|增|至|(?<!达)到", item.lead)
+    moved = regex(r"高于|低于|优于|平均|由|从|提高|提升|上升|下降|降低|增|至|(?<!达)到").search(item.lead)
     if moved or COMPARISON.search(item.lead) or _SPLIT.search(item.lead):
         return []
     return [(_RATE_HEAD.sub("", names[0]), "%")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -38,7 +37,8 @@ def is_share(flat: Sequence[Item], index: int) -> bool:
     if _worded(flat, index):
         return True
     return _of_whole(flat, index) or (
-        bool(SHARE.search(rate.lead) or _BARE.search(rate.lead)) and not re.search(r"占.{0,12}率", rate.lead)
+        bool(SHARE.search(rate.lead) or _BARE.search(rate.lead))
+        and not regex(r"占.{0,12}率").search(rate.lead)
     )
 
 
@@ -53,9 +53,9 @@ def _worded(flat: Sequence[Item], index: int) -> bool:
 
 
 def _of_whole(flat: Sequence[Item], index: int) -> bool:
-    if index < 2 or not re.fullmatch(r"[^，。；：、]{0,8}的", flat[index].gap):
+    if index < 2 or not regex(r"[^，。；：、]{0,8}的").fullmatch(flat[index].gap):
         return False
-    return bool(re.search(r"占[^，。；]{0,12}$", flat[index - 1].lead))
+    return bool(regex(r"占[^，。；]{0,12}$").search(flat[index - 1].lead))
 
 
 def check_list(doc: Document, period: Period, flat: Sequence[Item]) -> list[Finding]:

@@ -132,7 +132,7 @@ def _attach(
         if not change and not names:
             hits = list(_FAR_CHANGE.finditer(lead))
             far = hits[-1] if hits else None
-            if far and not re.search(r"[到至]$|为$", lead):
+            if far and not regex(r"[到至]$|为$").search(lead):
                 change, direction = far, 1 if far["up"] else -1
         if change:
             subject = _clean(COMPARISON.sub("", lead[: change.start()]) + change[0]) or change[0]
@@ -260,7 +260,7 @@ def _filler_start(piece: str) -> int:
 
 def _last_name(clause: str) -> str | None:
     """Name of a rate at the very end of ``clause``."""
-    ending = re.search(r"(?:率|占比|比例|比重|满意度|知晓度|覆盖面|好评度)$", clause[-6:])
+    ending = regex(r"(?:率|占比|比例|比重|满意度|知晓度|覆盖面|好评度)$").search(clause[-6:])
     if not ending:
         return None
     piece = clause[-22:]
@@ -268,7 +268,7 @@ def _last_name(clause: str) -> str | None:
     for joint in ("和", "与", "以及", "及"):
         # 办结率和满意率: the joint counts only when a name of a rate stands before it.
         at = piece.rfind(joint, cut, len(piece) - 2)
-        if at > cut and re.search(r"(?:率|占比|比例|满意度|知晓度)$", piece[cut:at]):
+        if at > cut and regex(r"(?:率|占比|比例|满意度|知晓度)$").search(piece[cut:at]):
             cut = max(cut, at + len(joint))
     return piece[cut:]
 
@@ -279,5 +279,5 @@ _NAME_HEAD = regex(
 
 
 def _clean_name(name: str) -> str:
-    cleaned = _NAME_HEAD.sub("", re.sub(r"^.*[\d%](?:件|项|人|次|个|家|户|份|起|条)?", "", name))
+    cleaned = _NAME_HEAD.sub("", regex(r"^.*[\d%](?:件|项|人|次|个|家|户|份|起|条)?").sub("", name))
     return cleaned or name

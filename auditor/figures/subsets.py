@@ -42,7 +42,7 @@ def check_subset(doc: Document, period: Period, items: Sequence[Item], index: in
         or _same_thing(doc, period, whole, part)
         or _due_and_done(doc, period, whole, part)
     )
-    if found or part.sep == "；" or re.search(r"不|未", part.lead):
+    if found or part.sep == "；" or regex(r"不|未").search(part.lead):
         return found
     rated = index + 1 < len(items) and items[index + 1].q.kind is QKind.RATE
     # 县（市、区）持证1426人: what stands before a bracket belongs to the clause too.
@@ -67,7 +67,7 @@ def _same_thing(doc: Document, period: Period, whole: Item, part: Item) -> list[
     noun = whole.tail[:2]
     if not noun or not part.tail.startswith(noun) or not _SOME.fullmatch(part.lead) or part.sep == "；":
         return []
-    if not re.search(r"(?:共有?|辖|现有|有)$", whole.lead):
+    if not regex(r"(?:共有?|辖|现有|有)$").search(whole.lead):
         return []
     return _too_many(doc, period, whole, part)
 
@@ -87,8 +87,8 @@ def _out_of(doc: Document, period: Period, whole: Item, part: Item) -> list[Find
 
 def _due_and_done(doc: Document, period: Period, due: Item, real: Item) -> list[Finding]:
     """应出庭20件，实际出庭22件."""
-    a = re.search(r"应当?(?!诉|急|用|对|征)([\u4e00-\u9fff]{1,6})", due.lead)
-    b = re.search(r"实际?(?!施|现|践|行|验|地)([\u4e00-\u9fff]{1,6})", real.lead)
+    a = regex(r"应当?(?!诉|急|用|对|征)([\u4e00-\u9fff]{1,6})").search(due.lead)
+    b = regex(r"实际?(?!施|现|践|行|验|地)([\u4e00-\u9fff]{1,6})").search(real.lead)
     if not a or not b or a[1][:1] != b[1][:1]:
         return []
     return [

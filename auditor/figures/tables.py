@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from auditor.model import Basis, Level
+from auditor.regex import regex
 from auditor.rulebook.faults import RulesError
 
 
@@ -143,7 +143,7 @@ def levels_of(entry: Mapping[str, Any], where: str) -> tuple[Level, ...]:
 def _day(value: Any, where: str) -> tuple[int, int] | None:
     if value is None:
         return None
-    match = re.fullmatch(r"(\d\d)-(\d\d)", str(value))
+    match = regex(r"(\d\d)-(\d\d)").fullmatch(str(value))
     if match:
         month, day = int(match[1]), int(match[2])
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -66,9 +65,9 @@ _SPANS = (
 
 def whole_span(whole: Item, parts: Sequence[Item]) -> bool:
     """True when the parts are the quarters or halves of the span that ``whole`` names."""
-    if len(parts) == 4 and re.match("全年", whole.lead) and "四个季度" in parts[0].lead:
+    if len(parts) == 4 and regex("全年").match(whole.lead) and "四个季度" in parts[0].lead:
         return True
-    told = [re.findall(r"[一二三四]季度|[上下]半年", p.lead) for p in parts]
+    told = [regex(r"[一二三四]季度|[上下]半年").findall(p.lead) for p in parts]
     if any(len(words) != 1 for words in told):
         return False
     names = frozenset(words[0] for words in told)
@@ -148,8 +147,8 @@ def total_claims(period: Period) -> list[Claim]:
         if _CLOSED.search(item.lead) and any(_OLD.search(p.lead) for p in parts):
             # 新收46件，旧存4件，共办结45件: some may still be open.
             continue
-        stock = any(re.search(r"新增|新建|新设|注销|撤并|增补", p.lead) for p in parts)
-        if stock and not re.search(r"涉及|调整|合计|共计", item.lead):
+        stock = any(regex(r"新增|新建|新设|注销|撤并|增补").search(p.lead) for p in parts)
+        if stock and not regex(r"涉及|调整|合计|共计").search(item.lead):
             continue
         sums: set[Decimal] = set()
         running = Decimal(0)

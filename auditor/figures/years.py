@@ -24,6 +24,8 @@ _LEGITIMATE = regex(
 )
 _TITLE_YEAR = regex(r"(20[0-3]\d)(?:年|－|—)?")
 
+_INTENT = regex(r"将|要|拟|计划|重点|继续|力争|坚持")
+
 
 def check_years(doc: Document, report_year: int | None) -> list[Finding]:
     """Warnings of kind year; nothing when the report year is unknown."""
@@ -36,7 +38,7 @@ def _title(doc: Document, report_year: int) -> list[Finding]:
     title, span = doc.metadata.title, doc.metadata.title_span
     if not title:
         return []
-    match = re.search(r"(?<!\d)(20[0-3]\d)(?=年)", _fold(title))
+    match = regex(r"(?<!\d)(20[0-3]\d)(?=年)").search(_fold(title))
     if match is None or int(match[1]) == report_year:
         return []
     found = Finding(
@@ -69,11 +71,11 @@ def _headings(doc: Document, report_year: int) -> list[Finding]:
             continue
         text = doc.norm.text[sentence.start : sentence.end]
         years = [int(y) for y in _YEAR.findall(text)]
-        if len(years) != 1 or re.search(r"[—–~\-－至]|《|〔|以来|规划|纲要|方案|自20", text):
+        if len(years) != 1 or regex(r"[—–~\-－至]|《|〔|以来|规划|纲要|方案|自20").search(text):
             continue
         year = years[0]
         if sentence.role is Role.PLAN:
-            wrong = year <= report_year and bool(re.search(r"打算|安排|计划|思路|重点|展望", text))
+            wrong = year <= report_year and bool(regex(r"打算|安排|计划|思路|重点|展望").search(text))
             expected = report_year + 1
         elif sentence.role in (Role.ACHIEVEMENTS, Role.PROBLEMS):
             wrong = year != report_year
@@ -126,11 +128,9 @@ def _judge(
         message = f"报告的是{report_year}年的情况，这里写的却是{year}年，可能是往年报告留下的文字"
         expected = f"{report_year}年"
     elif role is Role.PLAN:
-        if year > report_year or not re.search(
-            r"将|要|拟|计划|重点|继续|力争|坚持", piece[match.end() : match.end() + 60]
-        ):
+        if year > report_year or not _INTENT.search(piece[match.end() : match.end() + 60]):
             return None
-        if len(years) > 1 or re.search(r"以来|回顾|虽然|取得|完成了", piece):
+        if len(years) > 1 or regex(r"以来|回顾|虽然|取得|完成了").search(piece):
             return None
         message = f"下一年的安排写成了{year}年，应当是{report_year + 1}年"
         expected = f"{report_year + 1}年"
