@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator
 from enum import StrEnum
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -20,6 +21,8 @@ ACHIEVED = frozenset({Role.PREFACE, Role.ACHIEVEMENTS, Role.CLOSING})
 OPEN = frozenset({Role.PROBLEMS, Role.PLAN})
 
 MAX_ANCHORS = 20
+_CLAUSES_ON = 2
+"""How many clauses further on the next of a condition's words may stand, where the rule sets no distance."""
 _LOOK_BACK = 6
 _LOOK_AHEAD = 14
 #: 未 and 没有 shortly before the words; 未经…不得 and the like say that the thing is done.
@@ -58,6 +61,7 @@ class Outcome(StrEnum):
     NEGATED = "意思是没有做"
     GROUNDS = "只是目的或依据"
     EXCLUDED = "同句另有排除的词"
+    APART = "几个词隔得太远，说的不是一件事"
     ROLE = "不在这一条要求的部分"
     CONTEXT = "上下文没有写明对象"
     FURNITURE = "标题或落款，不作证据"
@@ -256,6 +260,9 @@ def _outcome(
         whole = (sentences[0].start, sentences[-1].end)
         if matcher.stands_in(condition.unless_sentence, whole):
             return Outcome.EXCLUDED
+    bounded = condition.distance is not None or condition.count is not None
+    if condition.within == "sentence" and not bounded and _apart(parts, matcher):
+        return Outcome.APART
     if condition.context and not _in_context(condition.context, start, matcher):
         return Outcome.CONTEXT
     if condition.roles is not None:
@@ -281,6 +288,13 @@ def _outcome(
     ):
         return Outcome.GROUNDS
     return Outcome.COUNTS
+
+
+def _apart(parts: tuple[Hit, ...], matcher: Matcher) -> bool:
+    """True when whole clauses about other things stand between the words of a condition."""
+    clause = matcher.units.clause
+    places = sorted(clause[part[0]] for part in parts)
+    return any(after - before > _CLAUSES_ON for before, after in pairwise(places))
 
 
 def _grounds(start: int, end: int, clauses: Span, sentence_end: int, matcher: Matcher) -> bool:

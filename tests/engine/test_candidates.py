@@ -55,6 +55,25 @@ def test_a_single_character_at_the_head_of_a_sentence(tmp_path: Path) -> None:
     assert [(words(doc, c), c.outcome) for c in found(rules, doc)][-1] == ("按", Outcome.GROUNDS)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "outcome"),
+    [
+        ("组织评查，抽取案卷9宗。", Outcome.COUNTS),
+        ("组织评查，三天看完，抽取案卷9宗。", Outcome.COUNTS),
+        ("组织评查，三天看完，食堂换了厨师，整理案卷9宗。", Outcome.APART),
+    ],
+)
+def test_words_of_one_condition_stand_in_clauses_that_are_near(
+    tmp_path: Path, sentence: str, outcome: Outcome
+) -> None:
+    rules = book(tmp_path / "a", "covered: [{all: [评查, 案卷]}]")
+    assert [c.outcome for c in found(rules, report(sentence))] == [outcome]
+    bounded = book(tmp_path / "b", "covered: [{all: [评查, 案卷], within: 40}]")
+    assert [c.outcome for c in found(bounded, report(sentence))] == [Outcome.COUNTS]
+    between = book(tmp_path / "c", "covered: [{all: [评查, 厨师, 案卷]}]")
+    assert [c.outcome for c in found(between, report(sentence))] in ([], [Outcome.COUNTS])
+
+
 def test_roles_take_the_place_of_the_usual_parts(tmp_path: Path) -> None:
     rules = book(tmp_path, "covered: [{all: [案卷评查], roles: [problems]}]")
     assert [c.outcome for c in found(rules, report("没有案卷评查。", Role.PROBLEMS))] == [Outcome.COUNTS]
