@@ -6,7 +6,8 @@ An estimate in half lines of the type area; the layout engine has the last word,
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from math import ceil
 
 from msgspec.structs import replace
@@ -52,18 +53,27 @@ def body_height(body: Body) -> int:
     return 2 * full + halves + halves % 2
 
 
+def _longest(build: Callable[[Limits], Body], findings: int, reasons: int) -> Limits | None:
+    """The longest list of things to mend that leaves room for the rest; None where there is no room at all."""
+
+    def is_too_much(mend: int) -> bool:
+        return body_height(build(Limits(mend, findings, reasons))) > HALF_LINES
+
+    if not is_too_much(_MOST):
+        return Limits(_MOST, findings, reasons)
+    # Each cut of the whole list needs the line that says how many are left out.
+    whole = len(build(Limits(_MOST, findings, reasons)).mend)
+    most = bisect_left(range(whole), True, key=is_too_much) - 1
+    return None if most < 0 else Limits(most, findings, reasons)
+
+
 def limit_steps(result: Result, letterhead: Letterhead | None) -> Iterator[Limits]:
     """Limits to try in turn: first the estimate, then ever less, down to none of the lists."""
     best = Limits(0, 0, 0)
     build = body_builder(result, letterhead)
     for findings, reasons in _STEPS:
-        limits = Limits(_MOST, findings, reasons)
-        body = build(limits)
-        # Each cut of the list needs the line that says how many are left out.
-        while limits.mend and body_height(body) > HALF_LINES:
-            limits = replace(limits, mend=min(len(body.mend), limits.mend) - 1)
-            body = build(limits)
-        if body_height(body) <= HALF_LINES and (limits.mend > best.mend or best == Limits(0, 0, 0)):
+        limits = _longest(build, findings, reasons)
+        if limits is not None and (limits.mend > best.mend or best == Limits(0, 0, 0)):
             best = limits
         if best.mend >= _WANTED:
             break
