@@ -20,10 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import msgspec  # noqa: E402
 from rapidfuzz import fuzz  # noqa: E402
 
 from auditor.engine.verdict import judge  # noqa: E402
-from auditor.matching.phrases import Phrase, PhraseIndex, allowed_edits, phrase_table  # noqa: E402
+from auditor.matching.phrases import Begun, Phrase, PhraseIndex, allowed_edits, phrase_table  # noqa: E402
 from auditor.reading import read_report  # noqa: E402
 from auditor.rulebook.book import RuleBook  # noqa: E402
 from auditor.rulebook.files import locate  # noqa: E402
@@ -53,7 +54,10 @@ def documents() -> list[Document]:
 def phrases_of(book: RuleBook) -> list[str]:
     """Every phrase of the book as text."""
     table = book.index.table
-    return [*table.fixed, *table.alone, *(phrase.text for phrase in table.loose)]
+    fixed = [text for begun in table.fixed.values() for text in msgspec.msgpack.decode(begun, type=Begun).owners]
+    phrases = [*table.singles, *fixed, *table.alone, *(phrase.text for phrase in table.loose)]
+    assert len(phrases) == table.size
+    return phrases
 
 
 def naive(phrases: list[str], text: str) -> int:
