@@ -54,7 +54,9 @@ def documents() -> list[Document]:
 def phrases_of(book: RuleBook) -> list[str]:
     """Every phrase of the book as text."""
     table = book.index.table
-    fixed = [text for begun in table.fixed.values() for text in msgspec.msgpack.decode(begun, type=Begun).owners]
+    fixed = [
+        text for begun in table.fixed.values() for text in msgspec.msgpack.decode(begun, type=Begun).owners
+    ]
     phrases = [*table.singles, *fixed, *table.alone, *(phrase.text for phrase in table.loose)]
     assert len(phrases) == table.size
     return phrases
