@@ -224,19 +224,13 @@ def _judge(
 
 def _role(start: int, parts: tuple[Hit, ...], matcher: Matcher) -> Role:
     """Role of the sentence; that of plans where one of the words stands in a clause about the time to come."""
-    units = matcher.units
-    number = units.sentence[start]
-    sentence = matcher.doc.sentences[number]
-    if sentence.role not in ACHIEVED:
-        return sentence.role
-    for a, b in matcher.planned:
-        if a >= sentence.end:
-            break
-        if b > sentence.start and any(
-            a <= part[0] < b and units.sentence[part[0]] == number for part in parts
-        ):
-            return Role.PLAN
-    return sentence.role
+    doc, sentence = matcher.doc, matcher.units.sentence
+    number = sentence[start]
+    role = doc.sentences[number].role
+    if role not in ACHIEVED or not doc.planned:
+        return role
+    words = (part[0] for part in parts if sentence[part[0]] == number)
+    return Role.PLAN if any(map(doc.is_planned, words)) else role
 
 
 def _outcome(

@@ -12,7 +12,6 @@ from auditor.engine.values import Verdict
 from auditor.model import Evidence, Role, Section, Status
 from auditor.regex import regex
 from auditor.text.document import Document, Kind, Sentence
-from auditor.text.planned import planned
 
 MAX_QUOTE = 200
 
@@ -85,16 +84,15 @@ def plan(doc: Document) -> Verdict:
     """要件.下年安排: at least two items for the coming year."""
     told = [s for s in _told(doc) if s.role is Role.PLAN]
     heads = [s for s in doc.sentences if s.role is Role.PLAN and s.kind is Kind.HEADING]
-    text = doc.norm.text
     if not told and not heads:
-        aside = planned(text, doc.metadata.report_year)
-        if aside:
-            spans = (doc.norm.original(*span) for span in aside[:2])
+        if doc.planned:
+            spans = (doc.norm.original(*span) for span in doc.planned[:2])
             evidence = tuple(
                 _evidence(doc, a, min(b, a + MAX_QUOTE), Role.PLAN, "下一年安排") for a, b in spans
             )
             return Verdict(Status.WEAK, "下一年安排只零散夹在成效里，没有集中分条写明", evidence)
         return Verdict(Status.MISSING, "没有写下一年度的安排")
+    text = doc.norm.text
     items = sum(
         1
         for s in (*told, *heads)

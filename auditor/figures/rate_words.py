@@ -86,6 +86,7 @@ _DUE = regex(r"应当?(?!诉|急|用|对|征)|预算|计划|任务|目标|(?<!�
 _SHOULD = regex(
     r"预算(?!执行)|应当?(?!诉|急|用|对|征|收账|答|约|届|聘)(?=[\u4e00-\u9fff])|(?:要求|通知)[^，。；]{0,6}负责人"
 )
+_DENIALS = ("不", "未", "未能", "没有", "不予")
 _REAL = regex(r"实(?!施|现|践|行|验|地|名|体|事)|已|完成|支出|到位|支付|执行|落实|兑现|开展")
 
 
@@ -185,4 +186,5 @@ def carried_out(items: Sequence[Item]) -> bool:
 def denied(name: str, item: Item) -> bool:
     """True when ``item`` counts what the rate leaves out: 不合格46批次 beside 合格率."""
     stem = regex(r"率$").sub("", name)[-2:]
-    return len(stem) == 2 and bool(regex(rf"(?:不|未|未能|没有|尚未|不予){stem}").search(item.lead[-10:]))
+    # No pattern: those are kept from run to run, and these words are the report's.
+    return len(stem) == 2 and any(word + stem in item.lead[-10:] for word in _DENIALS)

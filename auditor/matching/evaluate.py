@@ -15,7 +15,6 @@ from auditor.matching.phrases import MAX_HITS, Hit, PhraseIndex
 from auditor.matching.program import Concept, Either, Idea, Sequence, Step, Value, Words
 from auditor.regex import regex
 from auditor.text.document import Document
-from auditor.text.planned import planned
 
 _JOINS = 4
 _CLAUSE_END = regex("[，；。！？：\n]")
@@ -56,8 +55,6 @@ class Matcher:
     def __init__(self, doc: Document, index: PhraseIndex, concepts: tuple[Concept, ...]) -> None:
         self.doc = doc
         self.units = Units(doc)
-        self.planned = planned(doc.norm.text, doc.metadata.report_year)
-        """Spans of clauses about the time to come, wherever they stand."""
         self._concepts = concepts
         self._words = index.search(doc.norm.text)
         self._ideas: dict[int, list[Hit]] = {}

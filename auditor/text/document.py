@@ -88,6 +88,8 @@ class Document(Struct, frozen=True):
     pages: tuple[int, ...] = ()
     """Original positions at which pages 2, 3, … begin, where the container knows pages."""
     line_starts: tuple[int, ...] = field(default=())
+    planned: tuple[tuple[int, int], ...] = ()
+    """Normalised spans of the clauses about the time to come that stand in whatever part, in order."""
 
     def line(self, position: int) -> int:
         """1-based line of an original position."""
@@ -104,6 +106,11 @@ class Document(Struct, frozen=True):
     def place(self, position: int) -> str:
         """Where a reader of the file looks for an original position: 第12行, 第12段（第3页）."""
         return place_words(self.line(position), self.paragraph(position), self.page(position))
+
+    def is_planned(self, position: int) -> bool:
+        """Whether a normalised position stands in a clause about the time to come."""
+        before = bisect_right(self.planned, (position, len(self.norm.text))) - 1
+        return before >= 0 and position < self.planned[before][1]
 
     def quote(self, start: int, end: int) -> str:
         """Original text of a normalised span."""

@@ -7,6 +7,7 @@ from auditor.regex import regex
 from auditor.text.document import Document
 from auditor.text.metadata import read_metadata
 from auditor.text.normalise import Layout, layout
+from auditor.text.planned import planned
 from auditor.text.structure import structure
 
 _TOPIC = regex(r"法治政府|依法行政|法治建设|政府法治|法治(?:县|市|区|镇|乡)建设")
@@ -44,6 +45,7 @@ def parse(
         reader,
         pages,
         line_starts=(0, *(m.end() for m in regex("\n").finditer(text))),
+        planned=planned(read.norm.text, metadata.report_year),
     )
 
 

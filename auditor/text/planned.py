@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from auditor.regex import regex
 
 _COMING = r"(?:明年|来年|下一?年|翌年|下一步|下步|下一?阶段|今后一个时期)(?![骤轮级])"
@@ -24,10 +21,5 @@ Span = tuple[int, int]
 
 def planned(text: str, year: int | None) -> tuple[Span, ...]:
     """Spans of clauses that tell what is to come after the report's year, in order; they end with their sentence."""
-    return tuple(match.span() for match in _pattern(year).finditer(text))
-
-
-@lru_cache(maxsize=8)
-def _pattern(year: int | None) -> re.Pattern[str]:
     named = "" if year is None else rf"|{year + 1}年(?={_WILL})"
-    return regex(rf"{_ONSET}(?:{_COMING}{named}){_RUN}")
+    return tuple(match.span() for match in regex(rf"{_ONSET}(?:{_COMING}{named}){_RUN}").finditer(text))
