@@ -14,6 +14,8 @@ from auditor.regex import regex
 from auditor.text.document import Document, Kind, Sentence
 
 MAX_QUOTE = 200
+TRAILING = " \t\r\n\u3000，,；;：:、"
+"""What a quotation does not end in."""
 
 _YEAR = regex(r"(?:19|20)\d{2}|二[〇零○Oo0]{1}[一二三四五六七八九〇零○]{2}")
 _UNIT = regex(

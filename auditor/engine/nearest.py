@@ -6,13 +6,10 @@ a pair that few sentences have tells more than a common one.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from auditor.engine.form import MAX_QUOTE
-from auditor.matching.evaluate import Span
+from auditor.engine.form import MAX_QUOTE, TRAILING
+from auditor.matching.evaluate import Span, Units
 from auditor.matching.lexicon import pairs_of
 from auditor.model import Nearest
-from auditor.regex import regex
 from auditor.rulebook.book import Element
 from auditor.text.document import Document, Kind, Sentence
 
@@ -22,7 +19,6 @@ _FLOOR = 3.0
 """Per cent of the pairs looked for that a near sentence has at least."""
 _ROOM = 80
 """Characters of a passage, unless one clause is longer."""
-_CLAUSE_END = regex("[，：]")
 _PHRASE = 0.5
 """Weight of a pair that stands only in the phrases: they are many, and some are common words."""
 
@@ -30,8 +26,9 @@ _PHRASE = 0.5
 class NearestPassage:
     """Answers element after element for one report."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, units: Units) -> None:
         self._doc = doc
+        self._units = units
         self._sentences = [
             s
             for s in doc.sentences
@@ -63,7 +60,7 @@ class NearestPassage:
             return None
         doc = self._doc
         a, b = doc.norm.original(*self._passage(element, self._sentences[number]))
-        text = doc.text[a : min(b, a + MAX_QUOTE)].rstrip(" \t\r\n\u3000，：")
+        text = doc.text[a : min(b, a + MAX_QUOTE)].rstrip(TRAILING)
         return Nearest(text, a, a + len(text), doc.line(a), round(similarity, 1))
 
     def _passage(self, element: Element, sentence: Sentence) -> Span:
@@ -72,8 +69,7 @@ class NearestPassage:
         if end - start <= _ROOM:
             return start, end
         text = self._doc.norm.text
-        cuts = [start, *(m.end() for m in _CLAUSE_END.finditer(text, start, end - 1)), end]
-        clauses = [*pairwise(cuts)]
+        clauses = self._units.clauses_of(start, end)
 
         def weight(span: Span) -> float:
             pairs = set(pairs_of(text[slice(*span)]))

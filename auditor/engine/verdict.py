@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, of_strength
-from auditor.engine.form import CHECKS, MAX_QUOTE
+from auditor.engine.form import CHECKS, MAX_QUOTE, TRAILING
 from auditor.engine.nearest import NearestPassage
 from auditor.engine.values import Verdict
 from auditor.garbage import uncollected
@@ -47,7 +47,7 @@ def _judge(
 ) -> tuple[dict[str, Verdict], Matcher]:
     matcher = Matcher(doc, book.index, book.concepts)
     scope = Scope(book, level)
-    nearest = NearestPassage(doc)
+    nearest = NearestPassage(doc, matcher.units)
     verdicts: dict[str, Verdict] = {}
     by_id = {element.id: element for element in book.elements}
 
@@ -206,7 +206,7 @@ def quote(candidate: Candidate, matcher: Matcher) -> Evidence:
         a, b = doc.norm.original(candidate.start, candidate.end)
         b = min(b, a + MAX_QUOTE)
     text = doc.text[a:b]
-    trimmed = text.rstrip(" \t\r\n\u3000，,；;：:、")
+    trimmed = text.rstrip(TRAILING)
     b = a + len(trimmed)
     sentence = doc.sentences[matcher.units.sentence[candidate.start]]
     heading = doc.sections[sentence.section].heading if sentence.section >= 0 else ""

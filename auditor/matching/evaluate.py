@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from auditor.matching.numbers import CLASSES
 from auditor.matching.phrases import MAX_HITS, Hit, PhraseIndex
@@ -47,6 +47,11 @@ class Units:
         first, last = self.clause[start], self.clause[end - 1]
         stop = self._starts[last + 1] if last + 1 < len(self._starts) else self._length
         return self._starts[first], stop
+
+    def clauses_of(self, start: int, end: int) -> list[Span]:
+        """The clauses that ``start:end`` consists of, in order."""
+        inner = self._starts[self.clause[start] + 1 : self.clause[end - 1] + 1]
+        return [*pairwise((start, *inner, end))]
 
 
 class Matcher:
