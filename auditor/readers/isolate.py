@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 
+from auditor import forks
+from auditor.forks import CannotStart, Ended
 from auditor.readers import forked
 from auditor.readers.extracted import Extracted, Refused
 from auditor.readers.limits import OUT_OF_MEMORY, SECONDS
-from auditor.readers.worker import CannotStart, Ended, run_new
+from auditor.readers.worker import run_new
 
 _TOO_MUCH = "读取这份文件超出了时间或内存上限（{} 秒、1 GiB），已停止，请核实来源，或另存为文本文件后再试。"
 
 
 def read_isolated(reader: str, data: bytes, *words: str) -> Extracted:
     """What ``auditor.readers.worker`` makes of the data with the named reader. Raises Refused."""
-    run = forked.run if forked.possible() else run_new
+    run = forked.run if forks.possible() else run_new
     try:
         code, answer = run(reader, data, words, SECONDS)
     except Ended as error:

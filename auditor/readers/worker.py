@@ -10,6 +10,7 @@ from importlib import import_module
 
 from msgspec import to_builtins
 
+from auditor.forks import CannotStart, Ended
 from auditor.readers.extracted import Refused
 from auditor.readers.limits import MEMORY, OUT_OF_MEMORY, SECONDS
 
@@ -19,14 +20,6 @@ _READERS = {
     "html": ("auditor.readers.html", "read_here"),
     "mhtml": ("auditor.readers.mhtml", "read_here"),
 }
-
-
-class Ended(Exception):
-    """The child ran longer than it may, or said more than any report can."""
-
-
-class CannotStart(Exception):
-    """The system gave no process."""
 
 
 def main(words: list[str]) -> int:

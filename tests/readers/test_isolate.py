@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.readers import forked, html, isolate, pdf_pages
+from auditor import forks
+from auditor.readers import html, isolate, pdf_pages
 from auditor.readers.dispatch import extract
 from auditor.readers.extracted import Extracted, Refused
 from auditor.readers.isolate import read_isolated
@@ -26,14 +27,14 @@ Read = Callable[..., Extracted]
 
 @pytest.fixture(params=["fork", "new"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(forked, "possible", lambda: request.param == "fork")
+    monkeypatch.setattr(forks, "possible", lambda: request.param == "fork")
     return str(request.param)
 
 
 @pytest.fixture
-def forks(monkeypatch: pytest.MonkeyPatch) -> Callable[[Read], None]:
+def reading(monkeypatch: pytest.MonkeyPatch) -> Callable[[Read], None]:
     """Makes every fork read with a function of the test."""
-    monkeypatch.setattr(forked, "possible", lambda: True)
+    monkeypatch.setattr(forks, "possible", lambda: True)
     return lambda read: monkeypatch.setattr(pdf_pages, "read_pages", read)
 
 
@@ -64,16 +65,16 @@ def test_words_of_any_kind_arrive(way: str) -> None:
 
 
 def test_a_child_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forked, "possible", lambda: False)
+    monkeypatch.setattr(forks, "possible", lambda: False)
     monkeypatch.setattr(isolate, "SECONDS", 0.02)
     with pytest.raises(Refused, match="超出了时间或内存上限"):
         read_isolated("pdf", DATA)
 
 
 def test_a_fork_that_takes_too_long_is_ended(
-    forks: Callable[[Read], None], monkeypatch: pytest.MonkeyPatch
+    reading: Callable[[Read], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    forks(lambda data: time.sleep(60) or Extracted("", ""))
+    reading(lambda data: time.sleep(60) or Extracted("", ""))
     monkeypatch.setattr(isolate, "SECONDS", 0.3)
     fork, children = os.fork, list[int]()
 
@@ -100,25 +101,25 @@ def modest(data: bytes) -> Extracted:
     return Extracted(str(len(bytearray(700 * MIB))), "pdf")
 
 
-def test_a_fork_has_the_same_room_for_the_file(forks: Callable[[Read], None]) -> None:
-    forks(hungry)
+def test_a_fork_has_the_same_room_for_the_file(reading: Callable[[Read], None]) -> None:
+    reading(hungry)
     with pytest.raises(Refused, match="超出了时间或内存上限"):
         read_isolated("pdf", DATA)
-    forks(modest)
+    reading(modest)
     assert read_isolated("pdf", DATA).text == str(700 * MIB)
 
 
-def test_a_fork_that_dies_or_fails(forks: Callable[[Read], None]) -> None:
-    forks(lambda data: os.abort())
+def test_a_fork_that_dies_or_fails(reading: Callable[[Read], None]) -> None:
+    reading(lambda data: os.abort())
     with pytest.raises(Refused, match="超出了时间或内存上限"):
         read_isolated("pdf", DATA)
-    forks(lambda data: Extracted(str(1 // 0), "pdf"))
+    reading(lambda data: Extracted(str(1 // 0), "pdf"))
     with pytest.raises(Refused, match="意外的错误"):
         read_isolated("pdf", DATA)
 
 
 def test_a_fork_is_cut_off(
-    forks: Callable[[Read], None], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    reading: Callable[[Read], None], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """It holds no file of the parent's and says nothing on its streams."""
     with (tmp_path / "open").open("w", encoding="utf-8") as file:
@@ -137,7 +138,7 @@ def test_a_fork_is_cut_off(
                 return False
             return file.fileno() != 3
 
-        forks(look)
+        reading(look)
         assert read_isolated("pdf", DATA).text == "/dev/null,/dev/null,/dev/null" + "False"
     assert capfd.readouterr() == ("", "")
 
@@ -169,7 +170,7 @@ def test_no_fork_beside_other_threads() -> None:
     thread = threading.Thread(target=stop.wait)
     thread.start()
     try:
-        assert not forked.possible()
+        assert not forks.possible()
         assert "正文" in extract(DATA).text
     finally:
         stop.set()
@@ -208,7 +209,7 @@ def test_a_system_without_processes(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError
 
     for name, value in (("possible", lambda: True), ("possible", lambda: False)):
-        monkeypatch.setattr(forked, name, value)
+        monkeypatch.setattr(forks, name, value)
         monkeypatch.setattr(os, "fork", none)
         monkeypatch.setattr(subprocess, "run", none)
         with pytest.raises(Refused, match="启动不了读取文件的子进程"):
