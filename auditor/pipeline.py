@@ -44,8 +44,11 @@ class Judged(Struct, frozen=True):
     """What the user should know about the verdict."""
 
 
-def judge_report(path: Path, shown: str, terms: Terms) -> Judged:
-    """Read and judge one report; ``shown`` is the name it gets in the result. Raises NotAudited or RulesError."""
+def judge_report(path: Path, shown: str, terms: Terms, *, idle: bool = False) -> Judged:
+    """Read and judge one report; ``shown`` is the name it gets in the result, ``idle`` as for ``audit``.
+
+    Raises NotAudited or RulesError.
+    """
     # Imported here: a run that finds its results kept needs nothing of them.
     from auditor.engine.audit import Request, audit
     from auditor.reading import read_report
@@ -57,7 +60,9 @@ def judge_report(path: Path, shown: str, terms: Terms) -> Judged:
     known = frozenset(element.id for element in book.elements)
     policy = None if terms.no_gate else _policy(policy_file(terms.gate), terms.fail_under, known)
     request = Request(year=terms.year, level=terms.level, published=terms.published)
-    result = audit(read.document, book, policy, terms.waivers, request, file=shown, sha256=read.sha256)
+    result = audit(
+        read.document, book, policy, terms.waivers, request, file=shown, sha256=read.sha256, idle=idle
+    )
     after = book.years.reference_after
     reference = after is not None and year is not None and year > after
     result = fail_on(result, terms.fail_on, statutory_only=reference)

@@ -45,13 +45,19 @@ class _Shelf:
             self._parser, self._compiler = import_module("re._parser"), import_module("re._compiler")
             unit = array("I").itemsize
             self._name = f"regex-{sys.implementation.cache_tag}-{sys.hexversion:x}-{self._sre.MAGIC}-{unit}"
-            content = kept(self._name, MAX_BYTES) if unit == self._sre.CODESIZE else None
             if unit != self._sre.CODESIZE:
                 self._sre = None
-            elif content is not None:
-                self._codes = msgspec.msgpack.decode(content, type=dict[str, _Code])
-        except (ImportError, AttributeError, ValueError):
-            self._codes = {}
+            else:
+                self._codes = self._kept()
+        except (ImportError, AttributeError):
+            self._sre = None
+
+    def _kept(self) -> dict[str, _Code]:
+        content = kept(self._name, MAX_BYTES)
+        try:
+            return {} if content is None else msgspec.msgpack.decode(content, type=dict[str, _Code])
+        except ValueError:
+            return {}
 
     def pattern(self, text: str, flags: int) -> re.Pattern[str]:
         if self._sre is None:
@@ -77,13 +83,14 @@ class _Shelf:
         state = tree.state
         code = _Code(int(flags | state.flags), numbers, state.groups - 1, dict(state.groupdict))
         self._codes[key] = code
-        if not self._new:
-            self._new = True
-            atexit.register(self._write)
+        self._new = True
         return code
 
-    def _write(self) -> None:
-        keep(self._name, msgspec.msgpack.encode(self._codes), _MOST)
+    def write(self) -> None:
+        """Keep what was made here, beside what other processes have kept meanwhile."""
+        if self._new:
+            self._new = False
+            keep(self._name, msgspec.msgpack.encode({**self._kept(), **self._codes}), _MOST)
 
 
 _shelf: _Shelf | None = None
@@ -95,4 +102,11 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
     global _shelf
     if _shelf is None:
         _shelf = _Shelf()
+        atexit.register(remember)
     return _shelf.pattern(pattern, int(flags))
+
+
+def remember() -> None:
+    """Keep the patterns made in this process; happens by itself at an ordinary end."""
+    if _shelf is not None:
+        _shelf.write()

@@ -46,7 +46,7 @@ def test_made_and_kept_patterns_are_those_of_re(place: Path) -> None:
     first = shelf()
     for text, flags in PATTERNS:
         same(first.pattern(text, int(flags)), text, int(flags))
-    first._write()
+    first.write()
     again = shelf()
     assert len(again._codes) == len(PATTERNS)
     del again._parser, again._compiler

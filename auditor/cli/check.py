@@ -159,7 +159,7 @@ def _judged(
     """The result, remarks on it, and what becomes of its files. Raises NotAudited or RulesError."""
 
     def judge() -> Judged:
-        return judge_report(job.path, job.shown, terms)
+        return judge_report(job.path, job.shown, terms, idle=True)
 
     if ask.out is not None and ask.cache and _slow(ask.formats):
         from auditor.batch.once import once

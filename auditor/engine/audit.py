@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from msgspec import Struct
 
 import auditor
+from auditor.beside import beside
 from auditor.engine.decisions import Waivers, apply
 from auditor.engine.places import placed
 from auditor.engine.values import Verdict
 from auditor.engine.verdict import judge
-from auditor.figures.check import check_figures
 from auditor.gate import Policy, apply_gate
 from auditor.model import (
     SCHEMA,
     ElementResult,
+    Figure,
+    Finding,
     Level,
     Options,
     ReportInfo,
@@ -26,6 +30,7 @@ from auditor.score import points, score
 from auditor.text.document import Document
 
 NAME = "fazhi-auditor"
+Checked = tuple[tuple[Figure, ...], tuple[Finding, ...]]
 
 
 class Request(Struct, frozen=True):
@@ -45,14 +50,26 @@ def audit(
     *,
     file: str,
     sha256: str,
+    idle: bool = False,
 ) -> Result:
-    """Judge a report that was read: statuses, figures, findings, decisions, score and gate."""
+    """Judge a report that was read: statuses, figures, findings, decisions, score and gate.
+
+    ``idle`` says that nothing else is at work: figures and elements may then be looked at on two cores.
+    """
     meta = doc.metadata
     year = request.year if request.year is not None else meta.report_year
     level = request.level if request.level is not None else meta.level
-    verdicts, _ = judge(doc, book, level)
-    elements = tuple(_result(element, verdicts[element.id], book, year) for element in book.elements)
-    figures, findings = check_figures(doc, book.tables, year=year, level=level, published=request.published)
+
+    def check() -> Checked:
+        # Imported here: where a fork does it, this process needs nothing of the figures.
+        from auditor.figures.check import check_figures
+
+        return check_figures(doc, book.tables, year=year, level=level, published=request.published)
+
+    with beside(check, Checked) if idle else nullcontext(check) as checked:
+        verdicts, _ = judge(doc, book, level)
+        elements = tuple(_result(element, verdicts[element.id], book, year) for element in book.elements)
+        figures, findings = checked()
     report = ReportInfo(
         file=file,
         sha256=sha256,

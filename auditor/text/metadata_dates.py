@@ -19,6 +19,7 @@ from auditor.text.signature import (
     chinese_year,
     is_date_line,
     is_unit_line,
+    letter_end,
 )
 
 _ZERO = "〇○零OoО0"
@@ -98,7 +99,8 @@ def index_lines(text: str, layout: Layout) -> list[Raw]:
 
 
 def read_tail(text: str, layout: Layout, paragraphs: Sequence[str]) -> Tail:
-    """Unit and date of the signature, looked for in the last paragraphs and under the title."""
+    """Unit and date of the signature, looked for in the last paragraphs of the letter and under the title."""
+    paragraphs = paragraphs[: letter_end(paragraphs)]
     issuer: str | None = None
     written: Found | None = None
     stamped: Found | None = None

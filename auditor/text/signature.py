@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from auditor.regex import regex
 
 _ZERO = "〇○零OoО0"
@@ -44,6 +46,20 @@ def is_signature(text: str) -> bool:
         return True
     m = _SIGNED.fullmatch(text) if len(text) <= 70 else None
     return m is not None and is_unit_line(m.group(1))
+
+
+def letter_end(paragraphs: Sequence[str]) -> int:
+    """Index after the unit and date that close the letter: what follows are annexes. All of it where there are none.
+
+    A signature in the first third belongs to a notice that forwards the report.
+    """
+    least = sum(map(len, paragraphs)) // 3
+    passed = 0
+    for i in range(1, len(paragraphs)):
+        passed += len(paragraphs[i - 1])
+        if passed > least and is_date_line(paragraphs[i]) and is_unit_line(paragraphs[i - 1]):
+            return i + 1
+    return len(paragraphs)
 
 
 def chinese_number(text: str) -> int | None:

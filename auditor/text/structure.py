@@ -24,7 +24,7 @@ from auditor.text.roles import (
     speaks_of_lack,
     tells_of_done,
 )
-from auditor.text.signature import is_signature
+from auditor.text.signature import is_signature, letter_end
 
 _STOP = regex(r"[（）。！？；：]")
 _AFTER_STOP = "）》〉。！？；"
@@ -77,7 +77,7 @@ def structure(
     for p in paragraphs:
         starts.append(starts[-1] + len(p) + 1)
     first = _body_start(paragraphs, title)
-    last = _body_end(paragraphs, first)
+    last = _body_end(paragraphs[: letter_end(paragraphs)], first)
     headings = find_headings(paragraphs[:last], first, year)
     tops = [h.depth for h in headings if h is not None]
     top = min(tops) if tops else 1

@@ -201,3 +201,24 @@ def test_gold_metadata_and_sections() -> None:
         if "sections" in gold:
             assert got == [(s["level"], s["role"]) for s in gold["sections"]], path.name
     assert right / total >= 0.95
+
+
+ANNEX = "附件1\n\n2023年度行政执法情况表\n\n" + "\n\n".join(
+    f"类别{n}    {n + 10}    {n + 3}" for n in range(12)
+)
+
+
+def test_annexes_may_follow_the_signature() -> None:
+    title = "松岭县人民政府关于2023年度法治政府建设情况的报告"
+    m = metadata(title, signature=f"松岭县人民政府\n2024年1月30日\n\n{ANNEX}")
+    assert (m.issuer, m.written_date) == ("松岭县人民政府", "2024-01-30")
+
+
+def test_the_signature_of_a_forwarding_notice_is_not_that_of_the_report() -> None:
+    notice = "松岭县司法局文件\n\n关于报送年度报告的通知\n\n松岭县司法局\n2024年1月5日\n\n"
+    m = metadata(
+        notice + "松岭县人民政府关于2023年度法治政府建设情况的报告",
+        extra="全县行政机关共办理行政复议案件36件，依法行政水平不断提高，各乡镇、各部门都有明显进步。" * 3,
+        signature="松岭县人民政府\n2024年1月30日",
+    )
+    assert m.written_date == "2024-01-30"

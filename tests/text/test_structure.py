@@ -437,3 +437,13 @@ def test_a_heading_that_lost_its_number_above_a_list() -> None:
         "2.抓考核。把法治建设纳入考核，权重进一步提高。\n"
     )
     assert (lost, 2, "achievements") in outline(read(text))
+
+
+def test_annexes_behind_the_signature_are_no_part_of_the_plan() -> None:
+    text = (
+        f"{HEAD}一、主要成效\n\n全县办理行政复议案件36件，依法行政水平不断提高，各乡镇、各部门都有明显进步。\n\n"
+        "二、2024年工作打算\n\n继续加强执法队伍建设。\n\n松岭县人民政府\n\n2024年1月30日\n\n"
+        "2023年度办案情况表\n\n" + "\n\n".join(f"类别{n}    {n + 10}    {n + 3}" for n in range(12))
+    )
+    assert role_of(text, "办案情况表") is Role.CLOSING
+    assert role_of(text, "执法队伍") is Role.PLAN

@@ -1,0 +1,127 @@
+"""Work done beside other work has the same value and the same errors as work done in its turn."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from auditor import beside as module
+from auditor import folders, forks, regex
+from auditor.beside import beside
+from auditor.engine.audit import Request, audit
+from auditor.reading import read_report
+from auditor.rulebook.shelf import book_for
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="只在能安全分出进程的系统上")
+REPORTS = sorted((Path(__file__).resolve().parents[1] / "reports_in").glob("*.txt"))
+
+
+class Value(msgspec.Struct, frozen=True):
+    process: int
+    words: tuple[str, ...]
+
+
+@pytest.fixture(autouse=True)
+def able(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Test runners may have threads and machines one core; what is tested here needs neither."""
+    monkeypatch.setattr(forks, "possible", lambda: True)
+    monkeypatch.setattr(module, "_second_core", lambda: True)
+
+
+def look() -> Value:
+    return Value(os.getpid(), ("三项制度", "述法"))
+
+
+def no_child_is_left() -> bool:
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return True
+    return False
+
+
+def test_the_value_comes_from_another_process() -> None:
+    with beside(look, Value) as value:
+        found = value()
+    assert found.words == ("三项制度", "述法") and found.process != os.getpid()
+    assert no_child_is_left()
+
+
+@pytest.mark.parametrize("name", ["one core", "threads", "no process"])
+def test_where_no_fork_is_possible_the_work_is_done_here(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> int:
+        raise OSError
+
+    if name == "one core":
+        monkeypatch.setattr(module, "_second_core", lambda: False)
+    elif name == "threads":
+        monkeypatch.setattr(forks, "possible", lambda: False)
+    else:
+        monkeypatch.setattr(os, "fork", none)
+    with beside(look, Value) as value:
+        assert value().process == os.getpid()
+
+
+def test_an_error_is_that_of_the_work() -> None:
+    def fail() -> Value:
+        raise ValueError("表格写错了")
+
+    with beside(fail, Value) as value, pytest.raises(ValueError, match="表格写错了"):
+        value()
+    assert no_child_is_left()
+
+
+def test_a_fork_that_dies_costs_only_time() -> None:
+    here = os.getpid()
+
+    def die() -> Value:
+        if os.getpid() != here:
+            os.abort()
+        return look()
+
+    with beside(die, Value) as value:
+        assert value().process == here
+
+
+def test_no_fork_outlives_its_block() -> None:
+    def wait() -> Value:
+        while True:
+            pass
+
+    with pytest.raises(KeyboardInterrupt), beside(wait, Value):
+        raise KeyboardInterrupt
+    assert no_child_is_left()
+
+
+def test_patterns_made_in_a_fork_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(folders.SWITCH, str(tmp_path))
+    monkeypatch.setattr(regex, "_shelf", None)
+
+    def make(number: int) -> Callable[[], int]:
+        return lambda: len(regex.regex(rf"第{number}种写法[0-9]+").pattern)
+
+    make(1)()
+    with beside(make(2), int) as value:
+        value()
+    regex.remember()
+    monkeypatch.setattr(regex, "_shelf", None)
+    make(3)()
+    shelf = regex._shelf
+    assert shelf is not None
+    assert {key for key in shelf._codes if "种写法" in key} == {f"0:第{n}种写法[0-9]+" for n in (1, 2, 3)}
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda path: path.stem)
+def test_a_report_audited_on_two_cores_gives_the_same_result(report: Path) -> None:
+    read = read_report(report, year=None, level=None)
+    book = book_for(None, read.document.metadata.report_year)
+    results = [
+        audit(read.document, book, None, None, Request(), file="x", sha256=read.sha256, idle=idle)
+        for idle in (False, True)
+    ]
+    assert results[0] == results[1] and results[0].figures
