@@ -65,12 +65,12 @@ class Loose(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Begun(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The phrases without slips that begin with the same two characters."""
 
-    owners: dict[str, Owners]
-    """Text of a phrase -> lists it stands in."""
+    short: dict[str, Owners]
+    """Phrases of 2 and 3 characters -> lists they stand in."""
     lengths: tuple[int, ...]
-    """Lengths of the phrases, up to 3; 4 stands for 4 and more."""
-    long_lengths: dict[str, tuple[int, ...]]
-    """First four characters -> lengths from 4 on."""
+    """Lengths of those."""
+    long: dict[str, msgspec.Raw]
+    """First four characters -> the longer phrases as ``short`` has them, encoded."""
 
 
 class PhraseTable(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -117,7 +117,7 @@ def phrase_table(lists: Sequence[Sequence[Phrase]]) -> PhraseTable:
     return PhraseTable(
         size=len(members),
         singles=singles,
-        fixed={head: msgspec.Raw(msgspec.msgpack.encode(_begun(texts))) for head, texts in fixed.items()},
+        fixed={head: _encoded(_begun(texts)) for head, texts in fixed.items()},
         alone=alone,
         loose=tuple(loose),
         pieces={piece: tuple(places) for piece, places in pieces.items()},
@@ -126,11 +126,20 @@ def phrase_table(lists: Sequence[Sequence[Phrase]]) -> PhraseTable:
 
 
 def _begun(owners: dict[str, Owners]) -> Begun:
+    short = {text: lists for text, lists in owners.items() if len(text) < _LONG_HEAD}
+    long: dict[str, dict[str, Owners]] = {}
+    for text, lists in owners.items():
+        if text not in short:
+            long.setdefault(text[:_LONG_HEAD], {})[text] = lists
     return Begun(
-        owners=owners,
-        lengths=tuple(sorted({min(len(text), _LONG_HEAD) for text in owners})),
-        long_lengths=_lengths((text for text in owners if len(text) >= _LONG_HEAD), _LONG_HEAD),
+        short=short,
+        lengths=tuple(sorted({len(text) for text in short})),
+        long={head: _encoded(texts) for head, texts in long.items()},
     )
+
+
+def _encoded(value: object) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.msgpack.encode(value))
 
 
 def _different(phrases: Iterable[Phrase]) -> Iterable[Phrase]:
@@ -154,6 +163,7 @@ def _lengths(texts: Iterable[str], head: int) -> dict[str, tuple[int, ...]]:
 
 
 _BEGUN = msgspec.msgpack.Decoder(Begun)
+_OWNED = msgspec.msgpack.Decoder(dict[str, Owners])
 
 
 class Found:
@@ -182,6 +192,8 @@ class PhraseIndex:
         self.table = table
         self._lexicon = lexicon
         self._begun: dict[str, Begun] = {}
+        self._long: dict[str, dict[str, Owners]] = {}
+        """First four characters -> longer phrases; of the beginnings met so far."""
 
     def candidates(self, text: str) -> Found:
         """Every place within the allowed edits of each list's phrases, before different words are refused."""
@@ -199,7 +211,8 @@ class PhraseIndex:
             for owner in table.singles[char]:
                 lists[owner].append(hits)
         for part, hits in self._fixed(text, pairs, words).items():
-            for owner in self._begun[part[:2]].owners[part]:
+            owned = self._begun[part[:2]].short if len(part) < _LONG_HEAD else self._long[part[:_LONG_HEAD]]
+            for owner in owned[part]:
                 lists[owner].append(hits)
         for part, hits in self._alone(text, words).items():
             for owner in table.alone[part]:
@@ -229,19 +242,25 @@ class PhraseIndex:
             if known is None:
                 continue
             for length in known.lengths:
-                if length == _LONG_HEAD:
-                    for long in known.long_lengths.get(text[start : start + _LONG_HEAD], ()):
-                        part = text[start : start + long]
-                        if part in known.owners:
-                            found.setdefault(part, []).append((start, start + long, 100.0))
-                    break
                 end = start + length
                 part = text[start:end]
-                if part in known.owners and (words is None or not words.torn(start, end)):
+                if part in known.short and (words is None or not words.torn(start, end)):
                     found.setdefault(part, []).append((start, end, 100.0))
+            head = text[start : start + _LONG_HEAD]
+            if head in known.long:
+                for part in self._longer(known, head):
+                    if text.startswith(part, start):
+                        found.setdefault(part, []).append((start, start + len(part), 100.0))
         for hits in found.values():
             del hits[MAX_HITS:]
         return found
+
+    def _longer(self, known: Begun, head: str) -> dict[str, Owners]:
+        """The phrases that begin with four characters."""
+        phrases = self._long.get(head)
+        if phrases is None:
+            phrases = self._long[head] = _OWNED.decode(known.long[head])
+        return phrases
 
     def _alone(self, text: str, words: WordMap | None) -> dict[str, list[Hit]]:
         """Phrases that must begin and end with a word."""
