@@ -6,7 +6,6 @@ Only on Linux and only while this process has one thread: a fork copies no other
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import math
 import os
@@ -116,6 +115,9 @@ def _work_and_exit(work: Callable[[], tuple[int, bytes]], sink: int, parent: int
     """The child's whole life. Never returns, whatever happens: nothing of the parent's may go on in it."""
     code = 1
     try:
+        # Imported here: it takes a moment, and the parent has other things to do.
+        import ctypes
+
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
