@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 ROUNDS = 11
 
@@ -76,6 +77,33 @@ def process(command: Sequence[str], env: Mapping[str, str] | None = None, cwd: s
     )
     seconds, peak, ended = done.stdout.strip("[] \n").split(",")
     return Process(float(seconds), float(peak), int(ended))
+
+
+def memory_together(command: Sequence[str]) -> float:
+    """Peak memory in MiB of a command and all its children together; what they share is counted once (Linux only)."""
+    peak = 0
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while running.poll() is None:
+        peak = max(peak, sum(map(_proportional, _family(running.pid))))
+        time.sleep(0.02)
+    return peak / 1024
+
+
+def _family(process: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [process, *(one for child in children for one in _family(int(child)))]
+
+
+def _proportional(process: int) -> int:
+    """KiB of a process, its share of what it shares."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def peak_of_self() -> float:
