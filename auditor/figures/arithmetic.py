@@ -12,6 +12,7 @@ from auditor.figures.cells import check_cells
 from auditor.figures.changes import check_changes
 from auditor.figures.flows import check_flows
 from auditor.figures.funds import check_funds
+from auditor.figures.graded import check_graded
 from auditor.figures.grid import check_tables, tables_of
 from auditor.figures.levels import check_levels
 from auditor.figures.lost import check_lost
@@ -51,6 +52,7 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
     out += check_restated(doc, passages)
     out += check_levels(doc, passages)
     out += check_standing(doc, passages)
+    out += check_graded(doc, passages)
     out += check_lost(doc, passages)
     out += check_references(doc, passages)
     tables = tables_of(doc)

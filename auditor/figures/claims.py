@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from auditor.figures import lists
 from auditor.figures.alternatives import in_one_measure
+from auditor.figures.bands import cover_all
 from auditor.figures.compare import BASE, is_change
 from auditor.figures.families import CARRIED, OPEN_ENDED
 from auditor.figures.judge import total
@@ -32,13 +33,19 @@ from auditor.figures.lists import (
     whole_readings,
 )
 from auditor.figures.matters import of_before
+from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
+from auditor.figures.within import beyond, enumerated
 from auditor.regex import regex
 
 ANSWER = Decimal("0.15")
 """A whole of the sentence before is believed when the sum comes this near to it."""
 _LEAVING = regex(r"(?:由|从|自)(?:上年|去年|原来|原有)?的?$")
 _OF_YEAR = regex(r"(?:上年度?|去年|同期|前年|上一年|20\d\d年)[^，。；]{0,4}分别")
+_DIVIDED = regex(
+    r"分(?:为|成|作)了?(?P<count>[两二三四五六七八九])个?(?:档次?|类型?|级|种类?|组|段|部分|批|等次|等级|层次|片区?|领域|方面|梯队)[^，。；：]{0,6}[，：]其中"
+)
+"""分为三档，其中…: the list is whole where it has as many members as were announced."""
 OPEN = Decimal("0.05")
 """A list that may go on is believed to be complete only when it comes this near."""
 SHAPE = Decimal("0.12")
@@ -60,21 +67,10 @@ def _cue(items: Sequence[Item], index: int) -> str:
         return "include"
     if index and COLON.search(item.gap) and like(items[index - 1], item):
         return "colon"
-    if index and WITHIN.search(item.gap) and _enumerated(items, index):
+    if index and WITHIN.search(item.gap) and (enumerated(items, index) or beyond(items, index)):
         # 按来源统计，218件案件中…: announced as kinds of one thing.
         return "by" if BY.search(items[index - 1].gap) else "within"
     return ""
-
-
-def _enumerated(items: Sequence[Item], index: int) -> bool:
-    """732件案件中食品安全类241件、产品质量类87件、…: at least three side by side right behind their whole."""
-    whole, members = items[index - 1], items[index : index + 3]
-    return (
-        len(members) == 3
-        and whole.plain
-        and all(like(whole, m) and m.plain and m.lead for m in members)
-        and all(m.sep == "、" for m in members[1:])
-    )
 
 
 def cues(period: Period) -> tuple[str, ...]:
@@ -161,6 +157,7 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         kind,
         closed_list(parts)
         or (kind == "split" and len(parts) > 1)
+        or ((divided := _DIVIDED.search(item.gap)) is not None and DIGITS[divided["count"]] == len(parts))
         or (len(parts) > 1 and _all_named(whole, [p.label for p in parts])),
         is_loose(item.gap, parts),
         style,
@@ -222,9 +219,12 @@ def bare_claims(period: Period, told: Sequence[str]) -> list[Claim]:
         if len(parts) < 2 or indices[-1] != index + len(parts) - 1 or lists.MOVED.search(first.lead):
             continue
         rest = bool(OPEN_ENDED.search(parts[-1].lead))
+        banded = cover_all(parts)
         if style != "、" and not (style == "，" and (len(parts) == 2 or rest or same_shape(labels))):
             continue
-        if not (rest or same_shape(labels) or _named_before(whole, labels) or _chosen(whole, parts)):
+        if not (
+            rest or same_shape(labels) or _named_before(whole, labels) or _chosen(whole, parts) or banded
+        ):
             continue
         if not rest and any(lists.CONSEQUENCE.search(label) for label in labels):
             continue
@@ -238,7 +238,9 @@ def bare_claims(period: Period, told: Sequence[str]) -> list[Claim]:
             joint += other.q.amount if like(other, first) else 0
             sums.add(joint)
         loose = is_loose(first.gap, parts)
-        out.append(Claim(whole, parts, "bare", rest, loose, style, tuple(sums), tuple(wholes), SHAPE))
+        out.append(
+            Claim(whole, parts, "bare", rest or banded, loose, style, tuple(sums), tuple(wholes), SHAPE)
+        )
     return out
 
 

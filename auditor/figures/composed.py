@@ -7,14 +7,17 @@ from auditor.figures.lists import LOOSE, MOST, Claim, like, whole_readings
 from auditor.figures.passages import Period
 from auditor.regex import regex
 
-_MADE = regex(r"[^，。；：、]{0,10}?(?:，|，?共同|，?联合)?(?:组成|构成|组建)")
+_MADE = regex(r"[^，。；：、\d]{0,10}?(?:，|，?共同|，?联合)?(?:组成|构成|组建)")
 """Behind the last part; 由 stands before the first one."""
 _OF = regex(r"^[^，。；：、]{0,10}[，：](?:具体|主要|分别|现)?由[^，。；：、]{0,16}$")
 _WHOLE = regex(r"(?:共同|联合)?(?:组成|构成|组建)(?:了)?(?:的)?(?:一支|一个)?(?:共)?")
 _ALL = regex(r"[等]?，?(?:共计?|合计|总计|一共)")
 _JOINS = regex(r"[^，。；：]{0,4}、|和|与|以及|及")
+_AND = regex(r"(?:和|与|以及|及)[^，。；：、]{1,14}$")
+"""…33名和高校教师19名: the last part needs no other mark."""
 _BY = regex(r"由[^，。；：、]{0,16}$")
-_OPEN = regex(r"等|若干|以及(?!\d)|部分")
+_OPEN = regex(r"等|若干|以及(?!\d)|(?<![两三四五六七八九几个大])部分")
+"""部分网格员 leaves the list open, 三部分构成 does not."""
 
 
 def composed_claims(period: Period) -> list[Claim]:
@@ -29,7 +32,9 @@ def composed_claims(period: Period) -> list[Claim]:
         last = index
         while last + 1 < len(items) and last - index < MOST:
             following = items[last + 1]
-            if not (following.plain and like(following, first)) or following.sep not in ("、", "，"):
+            if not (following.plain and like(following, first)):
+                break
+            if following.sep not in ("、", "，") and not (following.sep == "" and _AND.match(following.gap)):
                 break
             if _ends(period, items[last].q.end):
                 break
@@ -37,8 +42,6 @@ def composed_claims(period: Period) -> list[Claim]:
         parts = items[index : last + 1]
         rest = _ends(period, parts[-1].q.end)
         if len(parts) < 2 or rest is None or _OPEN.search(rest) or LOOSE.search(first.gap):
-            continue
-        if any(inner for parent, inner in period.brackets if parent == last):
             continue
         wholes = tuple(whole_readings(items[:index], first))
         out.append(Claim(whole, tuple(parts), "composed", True, False, "、", (total(parts),), wholes))

@@ -14,6 +14,9 @@ from msgspec import Struct
 from auditor.figures.passages import Item
 from auditor.regex import regex
 
+_AMONG = ("中", "里")
+"""73件中予以公开31件: what stands behind such a figure names its parts."""
+
 
 class Family(Struct, frozen=True):
     name: str
@@ -27,11 +30,11 @@ class Family(Struct, frozen=True):
     """The patterns of each set in ``required``."""
 
     def tag(self, item: Item) -> str | None:
-        label = item.label
+        label = "" if item.label is item.tail and item.shared and item.tail[:1] in _AMONG else item.label
         for name, pattern in self.classes:
             if pattern.search(label):
                 return name
-        if item.tail and not item.q.spelled:
+        if item.tail and not item.q.spelled and not (item.shared and item.tail[0] in _AMONG):
             for name, pattern in self.classes:
                 if pattern.match(item.tail):
                     return name

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from auditor.figures.judge import shown, told_again
+from auditor.figures.judge import finding, shown, told_again
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
-from auditor.figures.restated import OFFICE
-from auditor.model import Finding
+from auditor.figures.restated import HOLDERS, OFFICE
+from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
 
@@ -32,6 +32,17 @@ _GOES_ON = regex(
 )
 
 
+_ALL = regex(
+    r"^(?:[一二三四五六七]是|(?:到|截至|至)?(?:20\d\d年)?(?:年[末底]|期末|12月底)|目前|现|当前|，)*(?:全(?P<region>[县市区镇省乡州])|全(?P<town>街道))"
+    r"(?:目前|现|共|实)?有?(?P<noun>[\u4e00-\u9fff]{3,12}?)(?:目前|现|共|总共)?(?:仅|只|才|仅仅|为|有|共)*$"
+)
+"""年末全镇持证执法人员仅19人: all that the region has."""
+_BODY = regex(
+    r"^(?P<body>[\u4e00-\u9fff]{1,16}(?:大队|支队|中队|总队|队|局|所|中心|办|站))(?P<noun>[\u4e00-\u9fff]{3,12})$"
+)
+_RANK = {"省": 4, "市": 3, "州": 3, "县": 2, "区": 2, "镇": 1, "乡": 1, "街道": 1}
+
+
 class _Move(Struct, frozen=True):
     noun: str
     new: Item
@@ -45,6 +56,8 @@ def check_levels(doc: Document, passages: Sequence[Period]) -> list[Finding]:
         for item in period.items:
             if moves and item.plain and _NOW.match(item.lead):
                 out += _again(doc, period, item, moves)
+            elif moves and item.plain and "全" in item.lead:
+                out += _fewer(doc, period, item, moves)
         for old, new in pairwise(period.items):
             if "由" not in old.lead and "从" not in old.lead:
                 continue
@@ -73,6 +86,26 @@ def _again(doc: Document, period: Period, item: Item, moves: Sequence[_Move]) ->
             what=f"“{same[-1].noun}”",
         )
     ]
+
+
+def _fewer(doc: Document, period: Period, item: Item, moves: Sequence[_Move]) -> list[Finding]:
+    """镇执法队持证人员由14人增加到21人 … 全镇持证执法人员仅19人: one body has more of them than all have together."""
+    told = _ALL.match(HOLDERS.sub("持证执法", item.lead)) if item.sep != "、" and not item.tail else None
+    if told is None:
+        return []
+    rank = _RANK[told["region"] or told["town"]]
+    for move in moves:
+        body = _BODY.match(HOLDERS.sub("持证执法", move.noun))
+        if body is None or body["noun"] != told["noun"] or not like(move.new, item):
+            continue
+        above = [_RANK[c] for c in body["body"] if c in _RANK]
+        if move.new.q.amount <= item.q.amount or max(above, default=0) > rank:
+            continue
+        was, now = shown(move.new.q.amount, move.new), shown(item.q.amount, item)
+        place = doc.place(doc.norm.original(move.new.q.start, move.new.q.end)[0])
+        message = f"“{move.noun}”在{place}写为{was}，此处说全部只有{now}，部分多于全部"
+        return [finding(doc, period, [item], "restated", Severity.WARNING, message, f"不少于{was}", now)]
+    return []
 
 
 def _names(tail: str, noun: str) -> bool:

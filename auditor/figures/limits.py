@@ -43,9 +43,11 @@ _ELSEWHERE = regex(r"其中|另|新增|同比|较|比|上年|去年|(?<!目)前|
 _EVER = regex(r"累计|历年|历史|以来|连续")
 _ONE = regex(r"每|各|平均|单|人均")
 _BEYOND = regex(
-    r"^(?:已|也|均|大幅|明显|远|远远|首次|略|再次)*(?P<word>超过|超出|高于|多于|突破|低于|少于|不及|不足)了?"
+    r"^(?:(?P<own>[\u4e00-\u9fff]{0,6}?)(?:数量|总量|总数|总额|金额|数额|件数|起数|宗数|场数|场次|次数|人数|户数|份数|条数))?(?:已|也|均|大幅|明显|远|远远|首次|略|再次)*(?P<word>超过|超出|高于|多于|突破|低于|少于|不及|不足)了?"
     r"(?:上一?年度?|去年|前年|上年同期|去年同期|年初|全年|年度|全市|全省|全国|本年度?|既定|预定|20\d\d年度?)*(?:计划|任务|目标|平均|要求|水平|指标)?(?:数|值|量|总数|总量|全年)?的?$"
 )
+_CALLED = regex(r"^(?:其|全年|案件|事项)+")
+"""What is counted in general."""
 _THEN = regex(
     r"(?P<word>超过|高于|多于|突破|低于|少于|不足)了?(?:上一?年度?|去年|前年|上年同期|去年同期|20\d\d年度?)(?:全年)?(?:总数|总量)?的?$"
 )
@@ -74,7 +76,8 @@ def check_limit(doc: Document, period: Period, items: Sequence[Item], index: int
     if two.tail and not regex(r"大关|的?(?:目标|任务|计划|水平|总量|总数)").match(two.tail):
         return []
     if one.plain and two.plain:
-        if match := _BEYOND.fullmatch(two.lead):
+        match = _BEYOND.fullmatch(two.lead)
+        if match and _of_the_same(match["own"] or "", one):
             return _beside(doc, period, one, two, match["word"])
         if (match := _THEN.search(one.lead)) and _REACHES.fullmatch(two.lead):
             return _beside(doc, period, two, one, match["word"])
@@ -105,6 +108,14 @@ def _bound(doc: Document, period: Period, bound: Item, told: Item) -> list[Findi
         sign = "大于" if told.q.amount > low else "等于"
         return _report(doc, period, [bound, told], told, bound, sign, f"所写的“{word}”")
     return []
+
+
+def _of_the_same(own: str, told: Item) -> bool:
+    """案件数量, 申请件数: what the bound counts is what was told before it; 办结数量 may be of something else."""
+    own = _CALLED.sub("", own)
+    return (
+        own in told.words if len(own) < 2 else all(own[k : k + 2] in told.words for k in range(len(own) - 1))
+    )
 
 
 def _beside(doc: Document, period: Period, told: Item, bound: Item, word: str) -> list[Finding]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from auditor.figures.bands import cover_all
 from auditor.figures.families import FAMILIES, OPEN_ENDED, OVERLAP, ROUGH, Family
 from auditor.figures.passages import RANK, Item
 from auditor.figures.quantity import QKind
@@ -236,7 +237,7 @@ def closed_list(parts: Sequence[Item]) -> bool:
     """A last part 其他 or a full set of outcomes: nothing can be left over."""
     if len(parts) > 1 and any(OPEN_ENDED.search(p.lead) for p in parts[1:]):
         return True
-    return paired(parts) or tags_of(parts) is not None
+    return paired(parts) or tags_of(parts) is not None or cover_all(parts)
 
 
 _NEGATION = regex(r"^(?:未能|没有|尚未|不予|未予|未|不|非|没)")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from auditor.figures import units
 from auditor.figures.compare import BASE
-from auditor.figures.judge import finding, per_cent_fits, rounded, shown
+from auditor.figures.judge import finding, per_cent_fits, rounded, shown, total
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
@@ -78,9 +78,12 @@ def check_mean(
         return _monthly(doc, period, mean, name, _totals(mean, match["what"], before))
     joint = _joint(name, match["other"], before)
     counts = [joint] if joint else _counts(match, name, mean, before, after[:1])
+    members: list[Item] = []
     if not counts:
         counts = _counts(match, name, mean, earlier, ()) if index <= 1 else []
         counts = counts if len(counts) == 1 else []
+    else:
+        counts, members = _without_members(counts)
     totals = _totals(mean, match["what"], before)
     totals += [
         i for i in after if like(i, mean) and _TOGETHER.search(i.lead if i.sep else i.gap) and i.sep != "；"
@@ -93,7 +96,7 @@ def check_mean(
     if not all(i.plain and i.q.amount > 0 for i in (*totals, *counts)):
         return []
     counts = [i for i in counts if not _narrower(mean.lead[: match.start()], i)]
-    if not counts or any(_fits(mean, whole, count) for whole in totals for count in counts):
+    if not counts or any(_fits(mean, whole, count) for whole in totals for count in (*counts, *members)):
         return []
     # What stands behind the mean is its operand only where nothing before it can be.
     whole, count = totals[-1], next((i for i in reversed(counts) if i.q.start < mean.q.start), counts[-1])
@@ -175,7 +178,25 @@ def _counts(
         for i in found
         if _BASIS.search(i.lead) and (_RECKONED.search(i.tail) or regex(r"上述|前述").search(i.lead))
     ]
-    return named[-1:] or found[-4:]
+    return named[-1:] or found
+
+
+def _without_members(counts: list[Item]) -> tuple[list[Item], list[Item]]:
+    """23件，其中…11件、…8件、…4件: the wholes, and the members of lists that make up one of them in full."""
+    wholes, members = list[Item](), list[Item]()
+    at = 0
+    while at < len(counts):
+        wholes.append(counts[at])
+        last = at + 1
+        while last < len(counts) and (last == at + 1 or counts[last].sep == "、"):
+            last += 1
+        parts = counts[at + 1 : last]
+        if len(parts) > 1 and all(i.plain for i in parts) and total(parts) == counts[at].q.amount:
+            members += parts
+            at = last
+        else:
+            at += 1
+    return wholes[-4:], members
 
 
 def _joint(name: str, other: str | None, before: Sequence[Item]) -> Item | None:

@@ -141,6 +141,15 @@ def _family_claim(
         if family.complete([tags[i] for i in chosen[:count]]):
             sums.add(running)
     sums |= _leading(items, chosen)
+    order = [tags[i] for i in chosen]
+    if family.name == "评查等次" and set(order) == {"excellent", "failed"} and total(parts) < known.q.amount:
+        # 240卷，优秀96卷、不合格6卷: the others, which were just good enough, are not told.
+        return None
+    if "passed" in order and "excellent" in order[order.index("passed") :]:
+        if "failed" not in order:
+            # 合格57卷、优秀21卷 of 60: the excellent ones passed too.
+            return None
+        sums.add(total(parts) - parts[order.index("excellent", order.index("passed"))].q.amount)
     if any("累计" in p.lead for p in parts):
         # 今年化解19个，累计化解44个，尚余8个: this year's are among all.
         sums |= {total(parts) - p.q.amount for p in parts}

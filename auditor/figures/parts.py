@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from auditor.figures import claims, composed, doubled, lists, named, outcomes, remainders, totals
 from auditor.figures.alternatives import of_any_measure
+from auditor.figures.bands import bands_of
 from auditor.figures.families import OPEN_ENDED, OVERLAP, ROUGH
 from auditor.figures.judge import adds_up, exceeds, finding, joint_ulp, plus, shown, slack, summed, total
 from auditor.figures.lists import Claim, same_shape
@@ -29,6 +30,10 @@ _LEFT_OPEN = regex(
 )
 _REST_TOLD = regex(r"(?:其余|其他|剩余|余下|剩下)[^，。；：\d]{1,20}[，；]")
 _ANOTHER = regex(r"又(?!名|称)[^，。；]{0,4}[一二两三四五六七八九十\d]")
+_AGAINST = regex(
+    r"(?:超过|超出|高于|多于|突破|低于|少于|不及|不足|[比较])了?(?:上一?年度?|去年|前年|上年同期|去年同期|同期|20\d\d年度?)(?:全年)?(?:同期)?的?$"
+)
+_FROM_THERE = regex(r"\d[^，。；：、\d]{0,4}以上")
 _PLANNED = regex(r"列入计划|计划解决|逐步解决")
 _ALREADY = regex(r"(?:目前|现)?(?:均?已(?:经)?|完成|实际)(?:完成|按期)?(?=[\u4e00-\u9fff]{2})")
 _LEVEL = regex(r"^(?:其中)?(?:[省市县区乡镇村]|乡镇|街道|社区|国家)[级本]")
@@ -231,10 +236,13 @@ def _nested(parts: Sequence[Item]) -> bool:
 
 
 def _overlapping(parts: Sequence[Item]) -> bool:
-    if lists.tags_of(parts) is not None:
+    if lists.tags_of(parts) is not None or bands_of(parts) is not None:
         return False
     if any(p.label.startswith("涉") for p in parts[1:]) and not parts[0].label.startswith("涉"):
         # 维持3件、涉土地征收3件: what came of it, and what it was about.
+        return True
+    if sum(_FROM_THERE.search(p.label) is not None for p in parts) > 1:
+        # 90分以上3012人、80分以上5210人: the first are among the second.
         return True
     return any(OVERLAP.search(p.label) for p in parts)
 
@@ -293,6 +301,9 @@ def _single(doc: Document, period: Period, claim: Claim) -> Finding | None:
     if not _same_measure(part, whole):
         return None
     if any(w >= part.q.amount for w in claim.wholes) and not _same_step(part):
+        return None
+    if _AGAINST.search(part.lead):
+        # 受理54件，其中网上申请数量不及上年的58件: that of last year is no part of this year's.
         return None
     if claim.kind == "bracket" and not regex(r"其中").search(part.gap):
         return None

@@ -129,7 +129,8 @@ def _called(name: str, items: Sequence[Item]) -> list[Item]:
     ]  # fmt: skip
     if full:
         return full
-    pattern = next((words for key, words in _WORDS if key in stem), None)
+    # 不合格产品处置率 is one of what was dealt with and none of what passed.
+    pattern = next((words for key, words in _WORDS if key in stem and not _denied_in(stem, key)), None)
     if pattern is None:
         if len(stem) < 2:
             return []
@@ -138,6 +139,11 @@ def _called(name: str, items: Sequence[Item]) -> list[Item]:
     found = [i for i in items if _matches(i, chosen)]
     # 圆了48个，圆梦率…: the verb of the name, as it is spoken.
     return found or [i for i in items if i.lead.endswith(stem[:1] + "了")]
+
+
+def _denied_in(stem: str, key: str) -> bool:
+    at = stem.find(key)
+    return at > 0 and stem[at - 1] in "不未" and at + len(key) < len(stem)
 
 
 def _own(item: Item) -> str:
@@ -151,9 +157,11 @@ def _matches(item: Item, pattern: re.Pattern[str]) -> bool:
         "" if item.shared or pattern.search(item.lead) else item.tail,
     ):
         hit = pattern.search(part)
-        if hit and not _NEGATED.search(
-            part[max(0, hit.start() - 4) : hit.start()] + part[hit.end() : hit.end() + 1]
-        ):
+        if hit is None:
+            continue
+        # 出庭应诉 is no 应 of what is still due.
+        behind = "" if part.startswith("应诉", hit.end()) else part[hit.end() : hit.end() + 1]
+        if not _NEGATED.search(part[max(0, hit.start() - 4) : hit.start()] + behind):
             return True
     return False
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from auditor.figures.adjacent import check_adjacent
 from auditor.figures.bases import check_named
-from auditor.figures.judge import HUNDRED, finding, percent, ratio_bounds, shown, states
+from auditor.figures.complements import check_complement
+from auditor.figures.judge import finding, percent, ratio_bounds, shown
 from auditor.figures.lists import MOST, like
 from auditor.figures.matters import of_another, of_own_clause
 from auditor.figures.passages import Item, Period
@@ -38,6 +39,12 @@ from auditor.text.document import Document
 _OUTCOME = regex(
     r"纠错|维持|驳回|撤销|变更|违法(?![案行建线占企用])|终止|调撤|和解|移送|结转|罚款|处分|问责|采纳|合格|优秀|不予|废止|失效|满意|未|不"
 )
+_FAILED = regex(r"败诉|败|不|未|没有?|差$")
+"""What a rate of success leaves out."""
+_WHAT_WAS_DUE = regex(r"应(?!诉|急|用|答|对|收|付|届|聘|约)|通知|开庭|庭审")
+"""Words of a rate's name that its base has to bear."""
+_SECOND = regex(r"补[考测训检]|复[查检考评审]|重[考审评测]|改判|整改后|处理后|督促|引导|帮扶")
+"""A second try: 补考后合格率 is not that of the first one."""
 _IN_PLACE = regex(r"到岗|在岗|在编|到位|覆盖|落实|配备|到账|入驻|进驻")
 _ACTUAL = regex(r"^(?:其中)?(?:已(?!经)|实有|实到|实际|现有)")
 _COURT = regex(r"开庭|应诉|诉讼|应出庭|应当出庭|被诉|庭审")
@@ -53,7 +60,7 @@ _LAST_YEAR = regex(
 _YEAR_END = regex(r"^(?:到|截至)?年[底末]")
 _AIM = regex(r"任务|计划|目标")
 _THIS_YEAR = regex(r"今年|本年|当年|年内")
-_EXCEPTED = regex(r"需要?[省国上]|授权|撤销|撤回|终止|中止|暂缓|核销|取消|无法|不具备|未到")
+_EXCEPTED = regex(r"需要?[省国上]|授权|撤销|撤回|终止|中止|撤诉|暂缓|核销|取消|无法|不具备|未到")
 _SPAN = regex(r"[上下]半年|季度")
 _SEVERAL = regex(r"(?:[两三四五各]|[二三四五]个)(?:类|项|者|种|级|方面|渠道)[^，。；]{0,10}率")
 _SPOKEN = regex(
@@ -150,7 +157,7 @@ def _rate(
     if not _RESULT.search(name) and carried_out(before) and (not numerators or numerators[-1] is before[-2]):
         numerators = [before[-1]]
     if not numerators and last and last.plain and denied(name, last):
-        return _complement(doc, period, plain, rate, name)
+        return check_complement(doc, period, plain, rate, name)
     if numerators:
         n = numerators[-1]
         denominators = [i for i in plain if i.q.start < n.q.start and like(i, n) and i not in numerators]
@@ -209,6 +216,11 @@ def _rate(
     if n is not last and last is not None and last.plain and like(last, n) and _AIM.search(last.lead):
         # 首批任务36项，完成34项，第二批任务28项，完成率96.4%.
         return None
+    if (second := _SECOND.search(name)) and second[0] not in n.words:
+        return None
+    if any(word not in d.words for word in _WHAT_WAS_DUE.findall(name)):
+        # 开庭54件，出庭47件、经同意未出庭7件，应出庭案件出庭率100%: what was due is not told.
+        return None
     if "累计" in rate.lead and _THIS_YEAR.search(n.lead):
         return None
     if (
@@ -232,7 +244,18 @@ def _rate(
     if regex(r"出庭|应诉").search(name):
         court = [i for i in possible if _COURT.search(i.words)]
         d = court[-1] if court else d
-    if regex(r"其中").search(n.gap) and possible[-1] is d and len(possible) > 1 and rate.q.value == 100:
+    if (
+        regex(r"其中").search(n.gap)
+        and possible[-1] is d
+        and len(possible) > 1
+        and rate.q.value == 100
+        and not (
+            d.q.amount == n.q.amount + sum(i.q.amount for i in siblings)
+            and any(_FAILED.search(i.label) for i in siblings)
+            and name.removesuffix("率")[-2:] in n.words
+        )
+    ):
+        # But 审结13件，其中胜诉12件、败诉1件 is told in full: 胜诉率 is one of these 13.
         return None
     bounds = ratio_bounds(n, d)
     if bounds is None:
@@ -267,27 +290,3 @@ def _spoken(before: Sequence[Item], name: str) -> bool:
     if len(before) < 2 or not (before[-2].plain and before[-1].plain and before[-2].shared):
         return False
     return bool(_SETTLED.search(name) and _SPOKEN.search(before[-1].lead)) and like(before[-2], before[-1])
-
-
-def _complement(
-    doc: Document, period: Period, plain: Sequence[Item], rate: Item, name: str
-) -> Finding | None:
-    """抽检2460批次，检出不合格41批次，合格率98.3%: the figure is what the rate leaves out."""
-    if len(plain) < 2 or not like(plain[-2], plain[-1]) or plain[-1].sep == "；":
-        return None
-    whole, failed = plain[-2:]
-    bounds = ratio_bounds(failed, whole)
-    if bounds is None or failed.q.amount >= whole.q.amount:
-        return None
-    same = [i for i in plain if like(i, whole)]
-    if states(rate.q, HUNDRED - bounds[1], HUNDRED - bounds[0]) or fits_somehow(
-        rate, failed, [failed], same, same
-    ):
-        return None
-    value = HUNDRED - failed.q.amount / whole.q.amount * 100
-    return finding(
-        doc, period, [whole, failed, rate], "rate", Severity.WARNING,
-        f"（{shown(whole.q.amount, whole)}-{shown(failed.q.amount, failed)}）÷{shown(whole.q.amount, whole)}="
-        f"{percent(value, rate.q.decimals)}，与所写的{name}{percent_as_written(rate)}不符",
-        percent(value, rate.q.decimals), percent_as_written(rate),
-    )  # fmt: skip

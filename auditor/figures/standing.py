@@ -37,10 +37,23 @@ _PLAIN_WORDS = regex(
 )
 _OTHER_SCOPE = regex(r"其中|超期|疑难|重大|涉企|群体|市级|县级|省级|乡镇|街道|部门|分局|法院|月|季度|半年")
 
+_STILL = regex(r"(?:仍|还|尚)有$")
+_ANY_CASES = regex(
+    r"(?:案件|积案|申请|纠纷|工单|事项)?(?:尚|仍|还)?(?:未|没有)(?:能)?(?:办结|审结|结案|化解|了结|办完|办理完毕|审理完毕)$"
+)
+"""Nothing but the cases themselves stands between their number and what was not done."""
+_WIDER = regex(r"全[国省市县区州]|各级|各[县市区]|[两三四]级|领域|系统|条线|战线|专项|园区")
+"""More than the body itself, or less."""
+_SINCE = regex(r"[^，。；]{0,16}，[^，。；]{0,12}(?:新收|新增|新受理|\d月)")
+_SPAN = regex(r"[上下]半年|季度|\d月")
+_FIELD = regex(r"复议|诉讼|应诉|仲裁|裁决|调解|信访|投诉|处罚|赔偿|援助|法院")
+
 _T = TypeVar("_T")
 MOST = 24
 """What is remembered of one subject."""
-_NOT_DONE = regex(r"(?:未能|尚未|没有|还没有?|未)(?:实际|完成|全部|真正)?([\u4e00-\u9fff]{2})")
+_NOT_DONE = regex(
+    r"(?:未能|尚未|没有|还没有?|未)(?:在?(?:年内|年底之?前?|年末之?前?|当年内?|年度内|本年度?内?))?(?:实际|完成|全部|真正)?([\u4e00-\u9fff]{2})"
+)
 
 
 _REMAINING = regex(r"[中里]，?(?:目前|现|至今|截至[^，。；]{1,6})?，?(?:尚|仍|还|只|却)?有?$")
@@ -108,7 +121,7 @@ def _left(doc: Document, period: Period, memory: _Memory, topic: str) -> list[Fi
         words = item.lead[-24:] + ("" if item.shared else item.tail[:16])
         if not (_LEFT.search(words) or _ANY_CARRIED.search(item.lead) or _CARRIED_IN.search(item.lead)):
             continue
-        own = _last(_TOPIC, words)
+        own = _last(_TOPIC, words) or _of_clause(period, item)
         about = own or _last(_TOPIC, period.text[: item.q.start - period.start]) or topic
         key = f"{_SAME.get(about, about)}/{item.q.group}"
         bare = not own and bool(_ANY_CARRIED.search(item.lead)) and not _LEFT.search(words)
@@ -125,6 +138,7 @@ def _left(doc: Document, period: Period, memory: _Memory, topic: str) -> list[Fi
                 and known[-1][1] is not period
                 and len({i.q.amount for i, _ in known}) == 1
                 and item.q.amount not in memory.narrow.get(key, [])
+                and all(i.q.amount != item.q.amount for i in known[-1][1].items)
             ):
                 was = known[-1][0]
                 before, now = shown(was.q.amount, was), shown(item.q.amount, item)
@@ -135,6 +149,23 @@ def _left(doc: Document, period: Period, memory: _Memory, topic: str) -> list[Fi
         else:
             _keep(memory.narrow.setdefault(key, []), item.q.amount)
     return out
+
+
+def _of_clause(period: Period, item: Item) -> str:
+    """行政复议案件大幅增长，截至年底仍有98件案件未审结: the one subject that the same point of the sentence speaks of."""
+    if not _STILL.search(item.lead) or not _ANY_CASES.match(item.tail):
+        return ""
+    before = period.text[max(0, item.q.start - period.start - 80) : item.q.start - period.start]
+    clause = before[before.rfind("；") + 1 :]
+    found = _TOPIC.findall(clause)
+    if _SINCE.match(period.text, item.q.end - period.start):
+        # 目前仍有51件未审结，其中今年1月新收9件: told of a later day.
+        return ""
+    if len(set(found)) != 1 or any(c.isdigit() for c in clause):
+        return ""
+    if _OTHER_SCOPE.search(clause) or _WIDER.search(clause):
+        return ""
+    return "" if _FIELD.search(_TOPIC.sub("", clause)) else str(found[0])
 
 
 def _general(item: Item) -> bool:
@@ -155,7 +186,9 @@ def _undone(doc: Document, period: Period, memory: _Memory) -> list[Finding]:
         key = (part.q.group, whole.q.amount)
         words = part.lead[-14:] + "|" + part.tail[:14]
         if (denied := _NOT_DONE.search(words)) is None:
-            _keep(memory.pairs.setdefault(key, []), (whole, part))
+            if not _SPAN.search(part.lead):
+                # 计划26期，上半年完成10期: not all that was done.
+                _keep(memory.pairs.setdefault(key, []), (whole, part))
             continue
         verb = denied[1]
         same = verbs(verb)

@@ -53,6 +53,11 @@ FIRST: dict[str, tuple[int, int, int, int]] = {
     "thirtyseven": (19, 25, 2, 45),
     "thirtyeight": (29, 54, 15, 62),
     "thirtynine": (18, 24, 8, 63),
+    "forty": (10, 64, 2, 77),
+    "fortyone": (39, 43, 6, 48),
+    "fortytwo": (17, 18, 4, 49),
+    "fortythree": (2, 3, 9, 24),
+    "fortyfour": (0, 0, 5, 32),
 }
 
 
