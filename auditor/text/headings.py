@@ -19,6 +19,8 @@ _FREE_ABOVE_LIST = 45
 """The same above a paragraph numbered one: a heading whose own number was lost in copying."""
 _STOPS = "。！？；"
 _MEASURED = regex(r"[0-9]+(?:[.][0-9]+)?[余多]?(?:%|万|[次件个项名人场期份条家户起宗部处类批台篇])")
+_NARRATED = regex(r"我们|[我本][省市州盟县区旗镇乡街局厅委办院处所站中单](?!级|域|情)")
+"""Who did something: 我局将…列为…。 tells, a heading does not."""
 _COLON = regex(
     r"[^：。！？；（）]{4,30}(?<!如下)(?<!包括)(?<!表现在)(?<!表现为)(?<!主要是)(?<!指出)(?<!强调)(?<!要求)(?<!提出)：(?=.{20})"
 )
@@ -106,7 +108,7 @@ def _numbered(paragraph: str, mark: tuple[int, int], opens: bool) -> Heading | N
     if following is not None and following[0] == depth:
         return None  # （一）…。（二）…。 in one paragraph is a list
     if stop <= RUN_IN_LIMIT + skip and paragraph[stop] != "；":
-        return Heading(depth, stop, stop + 1, not measured)
+        return Heading(depth, stop, stop + 1, not measured and not _NARRATED.match(paragraph, skip))
     return Heading(depth, _cut(paragraph), stop + 1, False)
 
 

@@ -447,3 +447,11 @@ def test_annexes_behind_the_signature_are_no_part_of_the_plan() -> None:
     )
     assert role_of(text, "办案情况表") is Role.CLOSING
     assert role_of(text, "执法队伍") is Role.PLAN
+
+
+def test_a_first_sentence_with_a_subject_is_no_heading() -> None:
+    told = "我局将普法责任清单列为局党组会固定学习内容。"
+    text = f"{HEAD}（一）压实普法责任。全年办班三期，各股室轮流授课。\n\n（二）{told}一是领导带头学，二是全员系统学。"
+    kinds = {read(text).norm.text[s.start : s.end]: s.kind for s in read(text).sentences}
+    assert kinds["（一）压实普法责任。"] is Kind.HEADING
+    assert kinds[f"（二）{told}"] is Kind.BODY
