@@ -32,6 +32,9 @@ _BRACKET_REACH = 160
 _LEAD_LIMIT = 32
 _BOLD = range(4, 16)
 _DIGIT = regex(r"[0-9]")
+_TELLING = frozenset({Role.PREFACE, Role.ACHIEVEMENTS})
+_BUT = regex(r"(?<=.{11})，(?=但|然而|不过|只是|可是)")
+_CONCEDES = regex(rf"(?:{LEAD.pattern})?(?:虽|尽管|[^，]{{0,12}}(?:虽然|尽管|有所|取得|一定))")
 _DAMAGED_LEAD = regex(r"(?![但就于也这而只总凡或像都若要不还正便])[\u4e00-\u9fff]?是[^，。]{3,20}[，。]")
 
 
@@ -231,9 +234,14 @@ def _read(state: _State, paragraph: str, start: int, index: int, heading: Headin
                 role = Role.PROBLEMS
         kind = _kind(texts, k, heading is not None and a < heading.stop, heading, enumerated)
         if kind is not Kind.HEADING and role is not Role.CLOSING:
+            before = role if sticky or role is not Role.PROBLEMS else base
             role, sticky, turned = _turn(state, sentence, role, base, sticky, k == 0)
             if turned:
                 turned_at = k
+            if role is Role.PROBLEMS and before in _TELLING and (done := _before_but(sentence)):
+                # 办件2146件，但个别事项仍需往返。: what was done, then what is lacking
+                sentences.append((a, a + done, before, kind))
+                a += done
         if number and role is Role.PROBLEMS:
             item = number
         if k and k == len(texts) - 1 and CLOSING.match(sentence):
@@ -258,6 +266,12 @@ def _read(state: _State, paragraph: str, start: int, index: int, heading: Headin
         # A paragraph that opens with the plan turns the rest of its section, sub-headings included.
         depth, _, was_merged = state.stack[-1]
         state.stack[-1] = (depth, final, was_merged)
+
+
+def _before_but(sentence: str) -> int:
+    """Characters of a sentence before the clause that turns to a lack; 0 where all of it is a concession."""
+    turn = _BUT.search(sentence)
+    return turn.end() if turn and not _CONCEDES.match(sentence) else 0
 
 
 def _base(state: _State) -> tuple[Role, bool]:

@@ -455,3 +455,15 @@ def test_a_first_sentence_with_a_subject_is_no_heading() -> None:
     kinds = {read(text).norm.text[s.start : s.end]: s.kind for s in read(text).sentences}
     assert kinds["（一）压实普法责任。"] is Kind.HEADING
     assert kinds[f"（二）{told}"] is Kind.BODY
+
+
+def test_what_stands_before_a_lack_was_done() -> None:
+    text = (
+        f"{HEAD}一、主要成效\n\n31项事项进驻政务服务中心，全年办件2146件，但个别事项仍需往返，衔接不够顺畅。\n\n"
+        "虽然建立了登记簿，编了号，但其中一件报备不够及时。\n\n"
+        "二、存在不足\n\n台账建了，但更新不够及时，还有差距。"
+    )
+    assert role_of(text, "办件2146件") is Role.ACHIEVEMENTS
+    assert role_of(text, "但个别事项") is Role.PROBLEMS
+    assert role_of(text, "虽然建立了登记簿") is Role.PROBLEMS
+    assert role_of(text, "台账建了") is Role.PROBLEMS
