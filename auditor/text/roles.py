@@ -44,6 +44,7 @@ _DONE = regex(
     r"成效|成绩|做法|情况|进展|亮点|特色|回顾|总结|举措|经验|履职|履行|述职|述法|其他|措施|完成|开展|工作"
 )
 _ACCOUNT = regex(r"情况|职责|履职|履行|述职|述法|成效|成绩|做法|亮点|特色|回顾|总结|经验|进展")
+_TOLD = regex(r"成效|成绩|做法|亮点|回顾|(?:开展|完成|进展|履职|工作)情况")
 _YEAR = regex(r"(20[0-9]{2})年")
 _ISSUE = regex(r"公报|年第[0-9]{1,3}[号期]|〔20[0-9]{2}〕")
 """A gazette or a document by its number: its year is none of plans."""
@@ -94,7 +95,8 @@ def _next_year(text: str, year: int | None) -> bool:
     if not years or _ISSUE.search(text):
         return False
     if year is not None:
-        return year + 1 in years and year not in years
+        # The year in the title may be a slip of last year's copy: an account of what was done is no plan.
+        return year + 1 in years and year not in years and not _TOLD.search(text)
     return bool(regex(_PLAN_NOUN).search(text)) and not _NOT_PLAN.search(text) and not _DONE.search(text[:-2])
 
 

@@ -467,3 +467,9 @@ def test_what_stands_before_a_lack_was_done() -> None:
     assert role_of(text, "但个别事项") is Role.PROBLEMS
     assert role_of(text, "虽然建立了登记簿") is Role.PROBLEMS
     assert role_of(text, "台账建了") is Role.PROBLEMS
+
+
+def test_an_account_of_the_wrong_year_is_no_plan() -> None:
+    text = f"{HEAD}一、2024年度推进法治政府建设的主要举措和成效\n\n举办培训班4期。\n\n二、2024年工作打算\n\n开展案卷评查。"
+    assert role_of(text, "培训班4期") is Role.ACHIEVEMENTS
+    assert role_of(text, "案卷评查") is Role.PLAN
