@@ -23,7 +23,7 @@ print(done.returncode, time.monotonic() - started, used.ru_utime + used.ru_stime
 
 
 TARGET = 5
-"""Seconds of processor time that two megabytes should take; told when missed."""
+"""Seconds that two megabytes should take where nothing else is running; told when missed."""
 
 
 def measured(*words: object) -> tuple[int, float, float, float]:
@@ -70,8 +70,8 @@ def test_two_megabytes(kind: str, tmp_path: Path) -> None:
     assert memory < 500, memory
     # Processor time, since other programs may be running.
     assert processor < 40, (seconds, processor)
-    if processor >= TARGET:
-        pytest.xfail(f"目标是 {TARGET} 秒，用了 {processor:.1f} 秒（见 benchmarks/RESULTS.md）")
+    if seconds >= TARGET:
+        pytest.xfail(f"目标是 {TARGET} 秒，用了 {seconds:.1f} 秒（见 benchmarks/RESULTS.md）")
 
 
 def test_above_the_limit_is_refused_soon(tmp_path: Path) -> None:
