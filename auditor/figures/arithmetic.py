@@ -14,9 +14,11 @@ from auditor.figures.flows import check_flows
 from auditor.figures.funds import check_funds
 from auditor.figures.graded import check_graded
 from auditor.figures.grid import check_tables, tables_of
+from auditor.figures.heads import check_heads
 from auditor.figures.levels import check_levels
 from auditor.figures.lost import check_lost
 from auditor.figures.mentions import mentions
+from auditor.figures.nested import check_nested
 from auditor.figures.parts import check_parts
 from auditor.figures.passages import periods
 from auditor.figures.quantity import Quantity
@@ -46,6 +48,7 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
         out += check_flows(doc, period)
         out += check_funds(doc, period)
         out += check_shortfalls(doc, period)
+        out += check_heads(doc, period)
         out += check_bounds(doc, period, near)
         out += recalled.look(period)
         previous = period
@@ -57,6 +60,7 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
     out += check_references(doc, passages)
     tables = tables_of(doc)
     out += check_tables(doc, tables)
+    out += check_nested(doc)
     told = [m for period in passages if not is_plan(doc, period) for m in mentions(period)]
     out += check_anchored(doc, told)
     out += check_retold(doc, told, out)

@@ -151,6 +151,9 @@ def _check_from_to(
             break
     ahead = items[index - 2] if index > 1 else None
     behind = any(is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2])
+    if ahead and ahead.sep == "、" and index > 2 and like(items[index - 3], ahead):
+        # 增加18项、减少25项，由1206项变为1199项: what came in and what went out, and the step is neither.
+        ahead = None
     if ahead and is_change(ahead) and ahead.q.start not in done and old.sep == "，" and not behind:
         # 案件同比下降20%，由50件降至40件: the change comes first.
         done.add(ahead.q.start)

@@ -271,6 +271,16 @@ FAMILIES: tuple[Family, ...] = (
         for a, b in pairs
     ),
 )
+RETURNED = _family(
+    "准予退回",
+    {
+        "returned": r"退回",
+        "granted": r"(?:准予|核准|予以|同意)(?:设立|注册|变更)?(?:登记|备案|注册|许可)(?!后)",
+    },
+    ["granted+returned"],
+    r"收|接|受理|报备|申请|报送",
+)
+"""What was let in and what was sent back; some may be left over, and none can be both."""
 ROUGH = frozenset({"两分", "大致两分"})
 """Pairs that mostly, but not always, leave nothing over."""
 OPEN_ENDED = regex(r"其他|其它|其余|剩余|余下")

@@ -15,10 +15,10 @@ from auditor.regex import regex
 from auditor.text.document import Document
 
 _IN = regex(
-    r"^(?:其中|共|共计|累计|并|又|年内|全年)*(?:新增|增加|增补|新设|新设立|承接|划入|新发|新办|新建|调入|新聘|新招|招录|纳入|增设)"
+    r"^(?:其中|共|共计|累计|并|又|年内|全年|当年|今年)*(?:新增|增加|增补|新设|新设立|承接|划入|新发|新办|新建|调入|新聘|新招|招录|纳入|增设)"
 )
 _OUT = regex(
-    r"^(?:其中|共|共计|累计|并|又|年内|全年)*(?:取消|减少|核减|划出|调出|下放|注销|撤销|废止|退出|清退|解聘|调减|精简|删除|移出|吊销)"
+    r"^(?:其中|共|共计|累计|并|又|年内|全年|当年|今年)*(?:取消|减少|核减|划出|调出|下放|注销|撤销|废止|退出|清退|解聘|调减|精简|删除|移出|吊销|退出|退休|离职)"
 )
 _FROM = regex(r"(?:由|从)[^，。；：]{0,14}$")
 _TO = regex(
@@ -29,6 +29,11 @@ _GREW = regex(r"(?:今年|全年|年内|本年度?|当年)(?:共|累计)?(?:培�
 _WENT = regex(r"(?:取消|报废|减|注销|撤|退|出|解|销|吊|收回|废止|失效|流失|清|核减|死亡)[^，。；：]{0,14}$")
 _OPENING = regex(r"年初|期初|原有|上年末|上年底|去年底|上年年末")
 _CLOSING = regex(r"年末|年底|期末|^(?:目前|现有|现在)")
+_OTHER_MOVE = regex(r"合并|整合|拆分|划转|转为|转入|净|另|其他|其余|变更|修改|调整为|除外|不含")
+"""Between the moves and the stock: something else may have moved it."""
+_NO_NAME = regex(r"全[县市区镇省局乡州]|累计|现有|总人数|总户数|总数|总量|清单|目录|总|数量?$|人数$|户数$")
+_CATALOGUE = regex(r"(?:权责|权力|职权|责任|政务服务)(?:事项)?|事项|人员")
+_FROM_ABOVE = regex(r"(?:上级|国家|省级|市级|省市)?(?:下放|赋权|取消)?(?:权责|权力)?(?:事项)?")
 _NET = regex(r"净(?P<up>增加?|升)|净(?P<down>减少?|降)")
 
 
@@ -39,6 +44,8 @@ def check_flows(doc: Document, period: Period) -> list[Finding]:
         old, new = items[index], items[index + 1]
         if old.plain and like(old, new) and new.q.exact and _FROM.search(old.lead) and _TO.search(new.lead):
             out += _stock(doc, period, index)
+            if index > 1:
+                out += _stock_behind(doc, period, index)
             if index:
                 out += _grown(doc, period, items[index - 1], old, new)
         elif old.plain and _OPENING.search(old.lead):
@@ -71,6 +78,12 @@ def _stock(doc: Document, period: Period, index: int) -> list[Finding]:
     reached = old.q.amount + sum((i.q.amount * sign for i, sign in moves), Decimal(0))
     if abs(reached - new.q.amount) <= max(i.q.ulp for i in (old, new, *(m for m, _ in moves))):
         return []
+    return _told(doc, period, old, new, moves, reached)
+
+
+def _told(
+    doc: Document, period: Period, old: Item, new: Item, moves: list[tuple[Item, int]], reached: Decimal
+) -> list[Finding]:
     sums = shown(old.q.amount, old) + "".join(
         ("+" if sign > 0 else "-") + shown(i.q.amount, i) for i, sign in moves
     )
@@ -81,6 +94,50 @@ def _stock(doc: Document, period: Period, index: int) -> list[Finding]:
             shown(reached, new), shown(new.q.amount, new),
         )
     ]  # fmt: skip
+
+
+def _stock_behind(doc: Document, period: Period, index: int) -> list[Finding]:
+    """增加41项、取消66项，由3827项变为3802项: the moves come first."""
+    old, new = period.items[index : index + 2]
+    if old.sep != "，" or "其中" in old.gap:
+        return []
+    moves: list[tuple[Item, int]] = []
+    for item in reversed(period.items[max(0, index - 6) : index]):
+        sign = 1 if _IN.search(item.lead) else -1 if _OUT.search(item.lead) else 0
+        told = item.q.exact and item.q.kind in (QKind.COUNT, QKind.CHANGE) and like(item, old)
+        if not sign or not told or MOVED.search(item.lead) or "其中" in item.gap:
+            if like(item, old) and _OTHER_MOVE.search(item.lead):
+                return []
+            break
+        moves.insert(0, (item, sign))
+        if item.sep == "；":
+            break
+    if {sign for _, sign in moves} != {1, -1}:
+        return []
+    first = moves[0][0].q.start - period.start
+    ahead, between = (
+        period.text[: old.q.start - period.start],
+        period.text[first : old.q.start - period.start],
+    )
+    if _OTHER_MOVE.search(between) or not _of_moves(old, moves, ahead[: len(ahead) - len(old.lead)]):
+        return []
+    reached = old.q.amount + sum((i.q.amount * sign for i, sign in moves), Decimal(0))
+    if abs(reached - new.q.amount) <= max(i.q.ulp for i in (old, new, *(m for m, _ in moves))):
+        return []
+    return _told(doc, period, old, new, moves, reached)
+
+
+def _of_moves(old: Item, moves: list[tuple[Item, int]], ahead: str) -> bool:
+    """True when the stock is named in the words of what moved it, or in none that narrow it."""
+    name = _NO_NAME.sub("", regex(r"(?:由|从).*$").sub("", old.lead))
+    if len(name) < 2:
+        return True
+    if name.endswith("的"):
+        return False
+    told = [(_IN if sign > 0 else _OUT).sub("", i.lead) for i, sign in moves]
+    if _CATALOGUE.fullmatch(name) and all(_FROM_ABOVE.fullmatch(noun) for noun in told):
+        return True
+    return all(name[k : k + 2] in ahead for k in range(len(name) - 1))
 
 
 def _balance(doc: Document, period: Period, index: int) -> list[Finding]:

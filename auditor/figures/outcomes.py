@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures.families import CARRIED, FAMILIES, Family
+from auditor.figures.families import CARRIED, FAMILIES, RETURNED, Family
 from auditor.figures.judge import total
 from auditor.figures.lists import AMONG, MOST, Claim, like, nested, opposites, run, whole_readings
 from auditor.figures.passages import Item, Period
@@ -25,7 +25,7 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
     alike = max((groups.count(group) for group in set(groups)), default=0)
     if alike < 2 or (alike == 2 and (previous is None or not previous.items)):
         return []
-    for family in FAMILIES:
+    for family in (*FAMILIES, RETURNED):
         if not family.possible(period.text):
             continue
         tags = [family.tag(i) if i.plain and not _ADDED.match(i.lead) else None for i in items]
@@ -40,6 +40,8 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
             present = [tags[i] for i in chosen]
             if len(chosen) >= 2 and family.complete(present):
                 claim = _family_claim(items, chosen, family, tags, previous)
+                if claim and family is RETURNED and _open_or_again(period, claim):
+                    claim = None
                 if claim:
                     out.append(claim)
                 if claim or items[chosen[1]].sep == "、":
@@ -71,6 +73,13 @@ def _members(items: Sequence[Item], first: int, family: Family, tags: Sequence[s
 def _of_another(item: Item) -> bool:
     """提出修改意见31件；对现行有效的13件文件…: behind ； a figure with its noun is what the next list divides."""
     return item.sep == "；" and item.lead.endswith("的") and item.tail != ""
+
+
+def _open_or_again(period: Period, claim: Claim) -> bool:
+    """准予74件，退回5件 of 86: the others are still looked at; 退回3件，补正后重新登记: these were granted later."""
+    if not all(_PLAINLY.fullmatch(p.label) for p in claim.parts):
+        return True
+    return total(claim.parts) <= claim.whole.q.amount or _AGAIN.search(period.text) is not None
 
 
 def denied_claims(period: Period) -> list[Claim]:
@@ -167,6 +176,8 @@ def _since_stop(items: Sequence[Item], before: Sequence[int], known: Item) -> li
 
 _ADDED = regex(r"(?:加上|加之|连同|算上|计入|包括|含)")
 """加上上年未销号的2起: added to the whole, and no outcome."""
+_PLAINLY = regex(r"(?:经审[查核]|均|已|依法|直接)?(?:退回|(?:准予|核准|予以|同意)[\u4e00-\u9fff]{2,4})")
+_AGAIN = regex(r"补正|补充|完善|修改后|重新|再次|二次|曾|先期|次年|转来")
 _NOT_WHOLE = regex(r"不予|未|罚款|处罚决定|(?:制定|出台|印发|起草|新增)(?![^，]*的)")
 
 

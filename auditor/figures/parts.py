@@ -14,6 +14,8 @@ from auditor.figures.lists import Claim, same_shape
 from auditor.figures.matters import of_one_noun
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
+from auditor.figures.quantity import QKind
+from auditor.figures.shares import fits
 from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
@@ -38,6 +40,10 @@ _PLANNED = regex(r"列入计划|计划解决|逐步解决")
 _ALREADY = regex(r"(?:目前|现)?(?:均?已(?:经)?|完成|实际)(?:完成|按期)?(?=[\u4e00-\u9fff]{2})")
 _LEVEL = regex(r"^(?:其中)?(?:[省市县区乡镇村]|乡镇|街道|社区|国家)[级本]")
 """市级1个、县级9个、乡级58个: nothing is of two levels."""
+_ROLE = regex(r"^(?:作为|以[^，。；：、]{2,10}身份)")
+"""作为被告, 以第三人身份: what somebody was in a case, whatever was done there."""
+_TWICE = regex(r"(?<![不无未])(?:重复计|交叉|重叠)|两次|先[^，。；、]{1,4}后|既[^，。；、]{1,8}又|兼具|兼有")
+"""有3件先复议后诉讼: some were counted twice, as the sentence says itself."""
 _KIND = regex(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案件|事项)?$")
 """收费类, 罚款类: names of kinds, whatever verbs they hold."""
 
@@ -119,6 +125,9 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
         return None
     base = whole.q.amount + total(claim.carried)
     gap = base - total(parts)
+    if claim.kind == "bare" and gap > 0 and _rated(period, claim):
+        # 培训1200人，取得甲证900人、乙证240人，取证率95%: their share of the whole is told.
+        return None
     limit = claim.limit
     if limit is not None and _slip(base, total(parts)):
         limit = max(limit, SLIP)
@@ -144,7 +153,9 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
         # 县乡村三级受理4126件，其中村级2860件、乡级1020件: one is not told.
         return None
     severity = _severity(claim, gap)
-    if severity is None:
+    if severity is None or (
+        gap < 0 and any(_ROLE.match(p.label) for p in parts) and _TWICE.search(period.text)
+    ):
         return None
     stated = shown(base, whole)
     sums = f"{plus([*claim.carried, whole])}={stated}" if claim.carried else stated
@@ -160,6 +171,17 @@ def _judge(doc: Document, period: Period, claim: Claim) -> Finding | None:
         message,
         shown(total(parts), whole),
         stated,
+    )
+
+
+def _rated(period: Period, claim: Claim) -> bool:
+    """True when the rate right behind the list is that of all its members."""
+    last = claim.parts[-1].q.start
+    behind = next((i for i in period.items if i.q.start > last), None)
+    return (
+        behind is not None
+        and behind.q.kind is QKind.RATE
+        and fits(behind, total(claim.parts), claim.whole.q.amount)
     )
 
 
@@ -244,6 +266,10 @@ def _overlapping(parts: Sequence[Item]) -> bool:
     if sum(_FROM_THERE.search(p.label) is not None for p in parts) > 1:
         # 90分以上3012人、80分以上5210人: the first are among the second.
         return True
+    roles = [p.label for p in parts if _ROLE.match(p.label)]
+    if any(a != b and b.startswith(a) for a in roles for b in roles):
+        # 作为被告16件、作为被告出庭应诉14件: the same ones, and what was done in some of them.
+        return True
     return any(OVERLAP.search(p.label) for p in parts)
 
 
@@ -255,7 +281,7 @@ def _parallel(claim: Claim) -> bool:
         return True
     if any(not label for label in labels):
         return False
-    if all(_KIND.search(label) for label in labels):
+    if all(_KIND.search(label) for label in labels) or all(_ROLE.match(label) for label in labels):
         return True
     if claim.kind == "by" and claim.style == "、":
         return True

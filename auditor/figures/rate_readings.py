@@ -8,6 +8,7 @@ from decimal import Decimal
 from auditor.figures.judge import HUNDRED, ratio_bounds, states
 from auditor.figures.lists import like
 from auditor.figures.passages import Item
+from auditor.figures.rate_words import LISTED
 from auditor.figures.shares import fits
 from auditor.regex import regex
 
@@ -102,6 +103,14 @@ def _fits_run(rate: Item, n: Item, same: Sequence[Item]) -> bool:
     for other in same[at + 1 : at + 5]:
         running += other.q.amount
         if fits(rate, n.q.amount, running):
+            return True
+    running = n.q.amount
+    for other in same[at + 1 : at + 5]:
+        if other.sep != "、" or any(kind.search(other.label) for kind in (_BAD, _VERDICT, LISTED)):
+            break
+        # 取得专业证书900人、岗位证书240人: the verb of the first goes for both.
+        running += other.q.amount
+        if any(fits(rate, running, d.q.amount) for d in same[:at]):
             return True
     running = n.q.amount
     for k in range(at - 1, max(-1, at - 6), -1):

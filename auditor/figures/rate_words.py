@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from auditor.figures.passages import Item
+from auditor.figures.subjects import akin
 from auditor.regex import regex
 
 HEDGED = regex(
@@ -66,6 +67,16 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("公开", r"公开"),
     ("支持", r"支持"),
 )
+_TAKEN_IN = regex(
+    r"^(?:全年|年内|今年|本年度?|一年来|期间)?(?:共计?|累计|总共|一共)?(?:受理|收到|接到|接收|接单|收案|受案|承办|登记|发现|查出|排查出?|接报)"
+    r"(?P<noun>[\u4e00-\u9fff]{0,10})$"
+)
+_OTHER_SPAN = regex(r"上年|去年|往年|历年|积案|遗留|结转|[上下]半年|季度|\d月|其中|累计")
+"""What was dealt with need not have come in within the year."""
+_OF_ANY = regex(r"案件|事项|工作|问题|各类")
+_IN_FULL = {"取": "取得", "获": "获得", "领": "领取", "参": "参加", "建": "建立", "签": "签订", "发": "发放"}
+"""Verbs of which the name of a rate keeps one character: 取证率, 获奖率, 参保率, 建档率."""
+_NOT_PLAINLY = regex(r"[未不尚待需拟]|没有|一次|首次|新|另|累计|原")
 _OF_WHICH = regex(r"^[\u4e00-\u9fff]{2,10}(?:案件|决定|事项|问题|文件|人员|批次|工单)中")
 """审结案件中直接纠错率: the rate is not named after what it is taken of."""
 LISTED = regex("|".join(words for _, words in _WORDS))
@@ -136,9 +147,19 @@ def _called(name: str, items: Sequence[Item]) -> list[Item]:
             return []
         pattern = re.escape(stem[-2:])
     chosen = re.compile(pattern)
-    found = [i for i in items if _matches(i, chosen)]
+    found = [i for i in items if _matches(i, chosen)] or _spelled_out(stem, items)
     # 圆了48个，圆梦率…: the verb of the name, as it is spoken.
     return found or [i for i in items if i.lead.endswith(stem[:1] + "了")]
+
+
+def _spelled_out(stem: str, items: Sequence[Item]) -> list[Item]:
+    """取得证书2156人 for 取证率: the name takes one character of the verb and one of its object."""
+    verb = _IN_FULL.get(stem[0]) if len(stem) == 2 else None
+    if verb is None:
+        return []
+    # 首次取得, 未取得: told in another way than the rate.
+    told = [(i, *i.lead.rpartition(verb)) for i in items if verb in i.lead]
+    return [i for i, ahead, _, what in told if not _NOT_PLAINLY.search(ahead) and stem[1] in what[:10]]
 
 
 def _denied_in(stem: str, key: str) -> bool:
@@ -174,6 +195,23 @@ def is_due(item: Item) -> bool:
 def due_behind(n: Item, items: Sequence[Item]) -> list[Item]:
     """Denominators that stand behind their numerator: 实有46人，编制50人."""
     return [i for i in items if i.q.start > n.q.start and i.q.group == n.q.group and _DUE.search(i.lead)]
+
+
+def taken_in_behind(n: Item, before: Sequence[Item]) -> list[Item]:
+    """What was taken in, told right behind what came of it: 办结信访事项54件，全年受理57件，办结率…."""
+    if len(before) < 2 or before[-2] is not n:
+        return []
+    last = before[-1]
+    alike = last.plain and last.sep == "，" and last.q.unit == n.q.unit and last.q.amount >= n.q.amount
+    told = _TAKEN_IN.search(last.lead) if alike and not _OTHER_SPAN.search(n.lead) else None
+    noun = _OF_ANY.sub("", told["noun"]) if told else ""
+    return [last] if told and (len(noun) < 2 or akin(noun, n.words)) else []
+
+
+def opens_with(name: str, item: Item) -> bool:
+    """True for a figure at the end of several kinds whose clause begins with the verb of the rate."""
+    verbs = verbs_of(name) if item.plain and "等" in item.lead and "、" in item.gap else None
+    return verbs is not None and verbs.match(item.gap.rpartition("，")[2]) is not None
 
 
 def carried_out(items: Sequence[Item]) -> bool:

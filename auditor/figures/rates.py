@@ -15,7 +15,7 @@ from auditor.figures.bases import check_named
 from auditor.figures.complements import check_complement
 from auditor.figures.judge import finding, percent, ratio_bounds, shown
 from auditor.figures.lists import MOST, like
-from auditor.figures.matters import of_another, of_own_clause
+from auditor.figures.matters import NEAR, of_another, of_own_clause
 from auditor.figures.passages import Item, Period
 from auditor.figures.plans import check_plan, is_plan
 from auditor.figures.quantity import QKind
@@ -30,6 +30,8 @@ from auditor.figures.rate_words import (
     due_behind,
     is_due,
     numerator,
+    opens_with,
+    taken_in_behind,
 )
 from auditor.figures.shares import check_list, check_share, fits, is_share, percent_as_written
 from auditor.model import Finding, Severity
@@ -156,12 +158,18 @@ def _rate(
         numerators = [last]
     if not _RESULT.search(name) and carried_out(before) and (not numerators or numerators[-1] is before[-2]):
         numerators = [before[-1]]
+    if not numerators and len(before) > 1 and opens_with(name, before[-2]):
+        # 办结群众反映的用工、医患等信访事项54件，全年受理57件: the verb stands before the first of the kinds.
+        numerators = [before[-2]] if taken_in_behind(before[-2], before) else []
     if not numerators and last and last.plain and denied(name, last):
         return check_complement(doc, period, plain, rate, name)
     if numerators:
         n = numerators[-1]
         denominators = [i for i in plain if i.q.start < n.q.start and like(i, n) and i not in numerators]
         denominators = denominators or due_behind(n, plain)
+        if not denominators and not CARRIED_IN.search(period.text):
+            behind_n = taken_in_behind(n, before)
+            denominators = [i for i in behind_n if abs(n.q.amount / i.q.amount * 100 - rate.q.value) <= NEAR]
         if not denominators:
             # 申请听证18件，16件举行听证，听证率88.9%: what was asked for bears the name of the rate too.
             denominators = [i for i in numerators[:-1] if like(i, n) and _ASKED.search(i.lead)]

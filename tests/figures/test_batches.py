@@ -58,6 +58,8 @@ FIRST: dict[str, tuple[int, int, int, int]] = {
     "fortytwo": (17, 18, 4, 49),
     "fortythree": (2, 3, 9, 24),
     "fortyfour": (0, 0, 5, 32),
+    "fortyfive": (10, 48, 8, 119),
+    "fortysix": (8, 9, 0, 25),
 }
 
 
