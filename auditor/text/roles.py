@@ -176,8 +176,11 @@ def begins_problems(sentence: str) -> int:
         return 2
     if _GAP.search(text) and not _TRAP.search(text):
         return 2
-    if _LISTED.match(text) or _CAUSE.match(text):
+    if _LISTED.match(text):
         return 2
+    if _CAUSE.match(text):
+        # Without a list it may only explain the figure before it.
+        return 2 if text.endswith("：") or regex(r"一是|1[.、]|①").search(text) else 1
     m = _STILL.search(text)
     if m and not _TRAP.search(text[max(0, text.rfind("，", 0, m.start())) : min(len(text), m.end() + 12)]):
         return 2 if text.endswith("：") or regex(r"但|虽然|尽管|同时|当前|目前|工作中").match(text) else 1

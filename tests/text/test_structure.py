@@ -473,3 +473,12 @@ def test_an_account_of_the_wrong_year_is_no_plan() -> None:
     text = f"{HEAD}一、2024年度推进法治政府建设的主要举措和成效\n\n举办培训班4期。\n\n二、2024年工作打算\n\n开展案卷评查。"
     assert role_of(text, "培训班4期") is Role.ACHIEVEMENTS
     assert role_of(text, "案卷评查") is Role.PLAN
+
+
+def test_a_cause_explains_the_figure_before_it() -> None:
+    text = (
+        f"{HEAD}一、主要成效\n\n收案36件，比上年增加。主要原因为征收项目增多。全年推行首违不罚，免罚56件。\n\n"
+        "审核不够及时。主要原因：一是人手偏紧。二是骨干外借。\n\n二、2024年工作打算\n\n开展案卷评查。"
+    )
+    assert role_of(text, "免罚56件") is Role.ACHIEVEMENTS
+    assert role_of(text, "骨干外借") is Role.PROBLEMS
