@@ -39,7 +39,11 @@ _NEGATED_AFTER = regex(
 #: 按照…要求， and 为适应…需要， before the main clause: what stands in there is why something was done, not what.
 _GROUNDS = regex(
     r"^(?:[全我本][县市区省镇乡州旗局厅委街]\w{0,4})?(?:为|着眼|按照?|依照|根据|依据|适应|遵照|顺应|围绕|对照|结合)[^，。；]{2,60}"
-    r"(?:需要|要求|目标|部署|精神|规定|安排|打基础|打好基础|打牢基础|蓄后劲)，$"
+    r"(?:需要|要求|目标|部署|精神|规定|安排|形势|打基础|打好基础|打牢基础|蓄后劲)，$"
+)
+#: 要加大力度， and 强调必须…： what a speech demands, which nobody has done yet.
+_DEMAND = regex(
+    r"(?:[^，。；：]{0,8}(?:强调|指出|提出|明确)[，：]?)?(?:要(?![求素件点闻道紧害么])|必须|务必)"
 )
 
 
@@ -60,6 +64,7 @@ class Outcome(StrEnum):
     HEADING = "只是标题"
     NEGATED = "意思是没有做"
     GROUNDS = "只是目的或依据"
+    DEMAND = "只是提出要求"
     EXCLUDED = "同句另有排除的词"
     APART = "几个词隔得太远，说的不是一件事"
     ROLE = "不在这一条要求的部分"
@@ -281,6 +286,8 @@ def _outcome(
         and _grounds(start, end, clauses, sentences[-1].end, matcher)
     ):
         return Outcome.GROUNDS
+    if strength is Strength.COVERED and not condition.grounds and _demanded(start, end, clauses, matcher):
+        return Outcome.DEMAND
     return Outcome.COUNTS
 
 
@@ -296,6 +303,13 @@ def _grounds(start: int, end: int, clauses: Span, sentence_end: int, matcher: Ma
     if matcher.units.clause[start] != matcher.units.clause[end - 1] or clauses[1] >= sentence_end:
         return False
     return _GROUNDS.match(matcher.doc.norm.text[clauses[0] : clauses[1]]) is not None
+
+
+def _demanded(start: int, end: int, clauses: Span, matcher: Matcher) -> bool:
+    """True when everything stands in one clause that only demands it."""
+    if matcher.units.clause[start] != matcher.units.clause[end - 1]:
+        return False
+    return _DEMAND.match(matcher.doc.norm.text, *clauses) is not None
 
 
 def _in_context(sequences: tuple[Sequence, ...], start: int, matcher: Matcher) -> bool:

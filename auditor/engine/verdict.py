@@ -17,6 +17,11 @@ from auditor.rulebook.book import Condition, Element, RuleBook
 from auditor.text.document import Document, Kind
 
 MAX_EVIDENCE = 5
+_ONLY_SAID = (
+    (Outcome.GROUNDS, "只作目的、依据提到，没有写出做法、结果或数字"),
+    (Outcome.DEMAND, "只提出要求，没有写出做法、结果或数字"),
+)
+"""Outcomes that name the matter without saying that anything was done, and the reason told."""
 
 
 class Scope(Struct, frozen=True):
@@ -109,10 +114,10 @@ def _by_rules(element: Element, matcher: Matcher, needed: Mapping[str, Verdict])
     bare = [c for c in found if c.outcome is Outcome.HEADING]
     if bare:
         return Verdict(Status.WEAK, "只有标题，没有写出做法、结果或数字", _evidence(bare, matcher))
-    grounds = [c for c in found if c.outcome is Outcome.GROUNDS]
-    if grounds:
-        reason = "只作目的、依据提到，没有写出做法、结果或数字"
-        return Verdict(Status.WEAK, reason, _evidence(grounds, matcher))
+    for outcome, reason in _ONLY_SAID:
+        said = [c for c in found if c.outcome is outcome]
+        if said:
+            return Verdict(Status.WEAK, reason, _evidence(said, matcher))
     open_ends = [c for c in found if c.outcome in (Outcome.PLAN, Outcome.PROBLEM)]
     if open_ends:
         return Verdict(Status.WEAK, _open_reason(open_ends), _evidence(open_ends, matcher))
