@@ -15,7 +15,9 @@ import json
 import random
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -54,9 +56,9 @@ def documents() -> list[Document]:
 def phrases_of(book: RuleBook) -> list[str]:
     """Every phrase of the book as text."""
     table = book.index.table
-    fixed = [
-        text for begun in table.fixed.values() for text in msgspec.msgpack.decode(begun, type=Begun).owners
-    ]
+    begun = [msgspec.msgpack.decode(one, type=Begun) for one in table.fixed.values()]
+    long = [msgspec.msgpack.decode(some, type=dict[str, Any]) for one in begun for some in one.long.values()]
+    fixed = [*chain.from_iterable(one.short for one in begun), *chain.from_iterable(long)]
     phrases = [*table.singles, *fixed, *table.alone, *(phrase.text for phrase in table.loose)]
     assert len(phrases) == table.size
     return phrases
