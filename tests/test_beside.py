@@ -27,29 +27,39 @@ class Value(msgspec.Struct, frozen=True):
 
 
 @pytest.fixture(autouse=True)
-def able(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Test runners may have threads and machines one core; what is tested here needs neither."""
+def children(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Forks are possible, whatever threads the test runner has and however few cores the machine; all are counted."""
     monkeypatch.setattr(forks, "possible", lambda: True)
     monkeypatch.setattr(module, "_second_core", lambda: True)
+    fork, made = os.fork, list[int]()
+
+    def counted() -> int:
+        made.append(fork())
+        return made[-1]
+
+    monkeypatch.setattr(os, "fork", counted)
+    return made
 
 
 def look() -> Value:
     return Value(os.getpid(), ("三项制度", "述法"))
 
 
-def no_child_is_left() -> bool:
+def ended(children: list[int]) -> bool:
+    """Whether one fork was made and has been waited for."""
+    (child,) = children
     try:
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(child, os.WNOHANG)
     except ChildProcessError:
         return True
     return False
 
 
-def test_the_value_comes_from_another_process() -> None:
+def test_the_value_comes_from_another_process(children: list[int]) -> None:
     with beside(look, Value) as value:
         found = value()
     assert found.words == ("三项制度", "述法") and found.process != os.getpid()
-    assert no_child_is_left()
+    assert ended(children)
 
 
 @pytest.mark.parametrize("name", ["one core", "threads", "no process"])
@@ -67,13 +77,13 @@ def test_where_no_fork_is_possible_the_work_is_done_here(name: str, monkeypatch:
         assert value().process == os.getpid()
 
 
-def test_an_error_is_that_of_the_work() -> None:
+def test_an_error_is_that_of_the_work(children: list[int]) -> None:
     def fail() -> Value:
         raise ValueError("表格写错了")
 
     with beside(fail, Value) as value, pytest.raises(ValueError, match="表格写错了"):
         value()
-    assert no_child_is_left()
+    assert ended(children)
 
 
 def test_a_fork_that_dies_costs_only_time() -> None:
@@ -88,14 +98,14 @@ def test_a_fork_that_dies_costs_only_time() -> None:
         assert value().process == here
 
 
-def test_no_fork_outlives_its_block() -> None:
+def test_no_fork_outlives_its_block(children: list[int]) -> None:
     def wait() -> Value:
         while True:
             pass
 
     with pytest.raises(KeyboardInterrupt), beside(wait, Value):
         raise KeyboardInterrupt
-    assert no_child_is_left()
+    assert ended(children)
 
 
 def test_patterns_made_in_a_fork_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
