@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from auditor.text.fold import fold  # noqa: E402
+from auditor.text.signature import is_signature  # noqa: E402
 from benchmarks.generate import generate  # noqa: E402
 from benchmarks.rounds import memory_together, process  # noqa: E402
 from tests.compare import makers  # noqa: E402
@@ -80,8 +82,13 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def long_input(megabytes: float = 2.0) -> list[str]:
-    """One text of this size, made of the samples."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "reports_in").glob("*.txt"))]
+    """One text of this size, made of the samples without their signatures: what follows one would be an annex."""
+    texts = [
+        "\n".join(
+            line for line in path.read_text(encoding="utf-8").splitlines() if not is_signature(fold(line))
+        )
+        for path in sorted((ROOT / "reports_in").glob("*.txt"))
+    ]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "长报告.txt"
         block = "\n".join(texts)
