@@ -18,8 +18,8 @@ T = TypeVar("T")
 def beside(work: Callable[[], T], kind: Any) -> Iterator[Callable[[], T]]:
     """Begin ``work`` in a fork of this process; what is given waits for its value.
 
-    ``kind`` is the type of the value, one that msgspec can encode. Without a second core or a safe fork, or where the fork came to nothing, the work is done here instead: with the
-    same value, or the error that ended it.
+    ``kind`` is the type of the value, one that msgspec can encode. Without a second core or a safe fork, or where the
+    fork came to nothing, the work is done here instead: with the same value, or the error that ended it.
     """
 
     def worked() -> tuple[int, bytes]:

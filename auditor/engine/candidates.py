@@ -280,14 +280,8 @@ def _outcome(
         and all(s.kind is Kind.HEADING for s in sentences)
     ):
         return Outcome.HEADING
-    if (
-        strength is Strength.COVERED
-        and not condition.grounds
-        and _grounds(start, end, clauses, sentences[-1].end, matcher)
-    ):
-        return Outcome.GROUNDS
-    if strength is Strength.COVERED and not condition.grounds and _demanded(start, end, clauses, matcher):
-        return Outcome.DEMAND
+    if strength is Strength.COVERED and not condition.grounds:
+        return _only_said(start, end, clauses, sentences[-1].end, matcher) or Outcome.COUNTS
     return Outcome.COUNTS
 
 
@@ -298,18 +292,14 @@ def _apart(parts: tuple[Hit, ...], matcher: Matcher) -> bool:
     return any(after - before > _CLAUSES_ON for before, after in pairwise(places))
 
 
-def _grounds(start: int, end: int, clauses: Span, sentence_end: int, matcher: Matcher) -> bool:
-    """True when everything stands in one clause that only says why or on what grounds the rest was done."""
-    if matcher.units.clause[start] != matcher.units.clause[end - 1] or clauses[1] >= sentence_end:
-        return False
-    return _GROUNDS.match(matcher.doc.norm.text[clauses[0] : clauses[1]]) is not None
-
-
-def _demanded(start: int, end: int, clauses: Span, matcher: Matcher) -> bool:
-    """True when everything stands in one clause that only demands it."""
+def _only_said(start: int, end: int, clauses: Span, sentence_end: int, matcher: Matcher) -> Outcome | None:
+    """What one clause that holds everything tells instead of a deed: why the rest was done, or what is demanded."""
     if matcher.units.clause[start] != matcher.units.clause[end - 1]:
-        return False
-    return _DEMAND.match(matcher.doc.norm.text, *clauses) is not None
+        return None
+    clause = matcher.doc.norm.text[slice(*clauses)]
+    if clauses[1] < sentence_end and _GROUNDS.match(clause):
+        return Outcome.GROUNDS
+    return Outcome.DEMAND if _DEMAND.match(clause) else None
 
 
 def _in_context(sequences: tuple[Sequence, ...], start: int, matcher: Matcher) -> bool:
