@@ -15,6 +15,7 @@ from auditor.matching.program import Sequence
 from auditor.model import Role
 from auditor.regex import regex
 from auditor.rulebook.book import Condition, Element
+from auditor.rulebook.schema import Aside
 from auditor.text.document import Document, Kind
 
 ACHIEVED = frozenset({Role.PREFACE, Role.ACHIEVEMENTS, Role.CLOSING})
@@ -65,6 +66,8 @@ class Outcome(StrEnum):
     NEGATED = "意思是没有做"
     GROUNDS = "只是目的或依据"
     DEMAND = "只是提出要求"
+    TOPIC = "只是会议、课程的题目"
+    OTHERS = "说的是人大、法院等别的机关做的事"
     EXCLUDED = "同句另有排除的词"
     APART = "几个词隔得太远，说的不是一件事"
     ROLE = "不在这一条要求的部分"
@@ -99,7 +102,7 @@ def of_strength(element: Element, strength: Strength, matcher: Matcher) -> Itera
     for condition in conditions:
         if condition.elements is None and matcher.possible(condition.needs, condition.ideas):
             for hit, parts in _places(condition, matcher, ignore):
-                yield _judge(condition, strength, hit, parts, matcher)
+                yield _judge(element, condition, strength, hit, parts, matcher)
 
 
 def _places(
@@ -216,7 +219,12 @@ def _nearest(places: list[Hit], anchor: Hit, taken: Collection[Hit]) -> Hit | No
 
 
 def _judge(
-    condition: Condition, strength: Strength, hit: Hit, parts: tuple[Hit, ...], matcher: Matcher
+    element: Element,
+    condition: Condition,
+    strength: Strength,
+    hit: Hit,
+    parts: tuple[Hit, ...],
+    matcher: Matcher,
 ) -> Candidate:
     start, end, similarity = hit
     if condition.within == "paragraph":
@@ -224,6 +232,8 @@ def _judge(
         start, end = parts[0][0], parts[0][1]
     role = _role(start, parts, matcher)
     outcome = _outcome(condition, strength, start, end, parts, role, matcher)
+    if outcome is Outcome.COUNTS and role in ACHIEVED:
+        outcome = _aside(element, strength, parts, matcher.doc) or outcome
     return Candidate(start, end, similarity, strength, condition, role, outcome)
 
 
@@ -300,6 +310,17 @@ def _only_said(start: int, end: int, clauses: Span, sentence_end: int, matcher: 
     if clauses[1] < sentence_end and _GROUNDS.match(clause):
         return Outcome.GROUNDS
     return Outcome.DEMAND if _DEMAND.match(clause) else None
+
+
+def _aside(element: Element, strength: Strength, parts: tuple[Hit, ...], doc: Document) -> Outcome | None:
+    """What a passage is instead of a deed of this body, unless the element admits it."""
+    topical = strength is Strength.COVERED and doc.topics and Aside.TOPICS not in element.admit
+    if topical and any(doc.is_topic(part[0]) for part in parts):
+        # Rules that name the course itself as weak mean it.
+        return Outcome.TOPIC
+    if doc.others and Aside.OTHERS not in element.admit and any(doc.is_others(part[0]) for part in parts):
+        return Outcome.OTHERS
+    return None
 
 
 def _in_context(sequences: tuple[Sequence, ...], start: int, matcher: Matcher) -> bool:

@@ -11,7 +11,7 @@ from auditor.matching.lexicon import Lexicon
 from auditor.matching.phrases import PhraseIndex
 from auditor.matching.program import Concept, Sequence
 from auditor.model import Basis, Level, Role, RulesetInfo, Status, Tier
-from auditor.rulebook.schema import YearsSpec
+from auditor.rulebook.schema import Aside, YearsSpec
 
 
 class Count(msgspec.Struct, frozen=True, array_like=True):
@@ -67,6 +67,7 @@ class Element(msgspec.Struct, frozen=True, array_like=True):
     advice_weak: str
     advice_missing: str
     structure: str | None
+    admit: frozenset[Aside]
     ignored: tuple[str, ...]
     """The look-alikes in the rule's own words."""
     ignore: tuple[Sequence, ...]

@@ -208,6 +208,7 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source, compiler
         advice_weak=spec.advice.weak,
         advice_missing=spec.advice.missing,
         structure=spec.structure,
+        admit=frozenset(spec.admit),
         ignored=tuple(spec.ignore),
         ignore=at.any_of(spec.ignore, exact=True),
         covered=tuple(_condition(_record(c), at) for c in spec.covered),

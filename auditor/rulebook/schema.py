@@ -5,6 +5,7 @@ The same types give the JSON Schema for editors (``audit rules lint --schema``),
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -71,6 +72,15 @@ class AdviceSpec(Record, frozen=True):
     missing: Text
 
 
+class Aside(StrEnum):
+    """What an element may count although it is no deed of the reporting body."""
+
+    TOPICS = "topics"
+    """The topic of a meeting or a course."""
+    OTHERS = "others"
+    """What an assembly, a court or another body outside the government did."""
+
+
 class ElementSpec(Record, frozen=True):
     """The rule of one checklist element."""
 
@@ -87,6 +97,8 @@ class ElementSpec(Record, frozen=True):
     weight: float | None = None
     structure: Name | None = None
     """Name of a check on the report's form; such elements have no patterns."""
+    admit: list[Aside] = []
+    """Asides that count for this element all the same."""
     ignore: list[Text] = []
     """Look-alikes: words that lie inside one of these never count for this element."""
     covered: list[str | ConditionSpec] = []

@@ -90,6 +90,10 @@ class Document(Struct, frozen=True):
     line_starts: tuple[int, ...] = field(default=())
     planned: tuple[tuple[int, int], ...] = ()
     """Normalised spans of the clauses about the time to come that stand in whatever part, in order."""
+    topics: tuple[tuple[int, int], ...] = ()
+    """Normalised spans of the topics of meetings and courses, in order."""
+    others: tuple[tuple[int, int], ...] = ()
+    """Normalised spans in which bodies outside the government do something, in order."""
 
     def line(self, position: int) -> int:
         """1-based line of an original position."""
@@ -109,8 +113,19 @@ class Document(Struct, frozen=True):
 
     def is_planned(self, position: int) -> bool:
         """Whether a normalised position stands in a clause about the time to come."""
-        before = bisect_right(self.planned, (position, len(self.norm.text))) - 1
-        return before >= 0 and position < self.planned[before][1]
+        return self._within(self.planned, position)
+
+    def is_topic(self, position: int) -> bool:
+        """Whether a normalised position stands in the topic of a meeting or a course."""
+        return self._within(self.topics, position)
+
+    def is_others(self, position: int) -> bool:
+        """Whether a normalised position stands where a body outside the government does something."""
+        return self._within(self.others, position)
+
+    def _within(self, spans: tuple[tuple[int, int], ...], position: int) -> bool:
+        before = bisect_right(spans, (position, len(self.norm.text))) - 1
+        return before >= 0 and position < spans[before][1]
 
     def quote(self, start: int, end: int) -> str:
         """Original text of a normalised span."""

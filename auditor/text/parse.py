@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.model import Level, ReaderInfo
 from auditor.regex import regex
+from auditor.text.asides import others, topics
 from auditor.text.document import Document
 from auditor.text.metadata import read_metadata
 from auditor.text.normalise import Layout, layout
@@ -46,6 +47,8 @@ def parse(
         pages,
         line_starts=(0, *(m.end() for m in regex("\n").finditer(text))),
         planned=planned(read.norm.text, metadata.report_year),
+        topics=topics(read.norm.text),
+        others=others(read.norm.text),
     )
 
 

@@ -82,6 +82,27 @@ def test_grounds_and_demands_alone_are_weak(tmp_path: Path, sentence: str, expec
 
 
 @pytest.mark.parametrize(
+    ("sentence", "aside"),
+    [
+        ("围绕案卷评查等议题召开座谈会。", "topics"),
+        ("县委党校开设案卷评查课程。", "topics"),
+        ("县法院组织案卷评查，发现问题12个。", "others"),
+    ],
+)
+def test_topics_and_deeds_of_other_bodies_count_only_where_admitted(
+    tmp_path: Path, sentence: str, aside: str
+) -> None:
+    rules = book(tmp_path, "covered: [案卷评查]", f"admit: [{aside}]\ncovered: [案卷评查]")
+    assert status(rules, placed(sentence))[0] is Status.MISSING
+    assert status(rules, placed(sentence), 1)[0] is Status.COVERED
+
+
+def test_a_course_may_be_named_as_weak(tmp_path: Path) -> None:
+    rules = book(tmp_path, "covered: [案卷评查]\nweak: [{all: [案卷评查, 课程], reason: 只讲了课}]")
+    assert status(rules, placed("开设案卷评查课程。")) == (Status.WEAK, "只讲了课")
+
+
+@pytest.mark.parametrize(
     ("sentence", "expected"),
     [
         ("台账补齐了，明年开展案卷评查两轮。", Status.WEAK),

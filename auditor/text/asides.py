@@ -1,0 +1,54 @@
+"""Passages that name a matter without this body having done anything in it: topics, and deeds of others.
+
+Both are told by the form of the clause alone, whatever the matter: 围绕公平竞争等议题召开座谈会 is no review of fair
+competition, and 县法院上线立案系统 is no system of the government.
+"""
+
+from __future__ import annotations
+
+from auditor.regex import regex
+
+Span = tuple[int, int]
+
+_TOPIC = r"(?:议题|议程|主题|课题|选题|话题|题目|专题)"
+_COURSE = r"(?:课程|网课|微课|慕课|必修课|选修课|专题课|公开课|讲座|讲堂|辅导报告|报告会|论坛|沙龙)"
+_TITLED = regex(
+    rf"(?:围绕|聚焦|紧扣|针对|(?<![^，。；：\n])[就以])([^，。；：\n]{{2,84}}?){_TOPIC}"
+    r"(?!服务|公园|套餐|集成|场景|词|库|办理|化)"
+)
+"""围绕…等议题 and 以…为主题."""
+_TAUGHT = regex(rf"(?:开设|开出|讲授|录制|上线|推出|举办|开讲)([^，。；：\n]{{2,86}}?){_COURSE}")
+"""开设…等课程."""
+
+_TO = r"(?!报|提|邀|接|配|会同|联|协|主动|向|经|由|与|同|对|为|在|被|依法|组织|支持|自觉|请|到|赴|走进|送)"
+"""What makes the body that follows an object: 报送县人大常委会."""
+_PLACE = r"(?:[省市州县区旗镇乡]|[\u4e00-\u9fff]{2,4}[省市州县区旗镇乡]|街道|驻[县区市]|最高|中级|两级)?"
+_BODY = (
+    r"(?:人大(?:常委会)?(?:主任会议)?|政协|(?:中级|高级|基层|互联网)?(?:人民)?法院|中院|(?:人民)?检察院|检察机关|审判机关"
+    r"|公证处|公证机构|仲裁委员会|仲裁委|律师事务所|商会)"
+)
+_BESIDE = (
+    r"(?![的、和与及同（]|代表|委员|机关|工作|监督|各|报告|建议|提案|反馈|交办|转来|意见|审议意见|联[合动席]|会同|沟通|协作"
+    r"|之间|评议|决议|决定|任命|备案|对接|支持|参与|指导|专门|专委|选派|派员|为我|对我|对县政府|对市政府|对区政府|、)"
+)
+_OURS = r"(?:我[省市州县区旗镇乡局委厅办街]|本[级局委厅]|(?:[省市州县区旗镇乡])?政府|司法局|各部门|各单位|各镇|各乡|全[省市州县区镇乡])"
+_OTHERS = regex(
+    rf"(?:^|(?<=[。；\n：]))(?:[一二三四五六七八九十]是|其中，?|同时，?|此外，?)?({_TO}{_PLACE}{_BODY}{_BESIDE}"
+    rf"[^，。；\n]{{2,120}}(?:，(?!{_OURS})(?![^，。；\n]{{0,12}}(?:联合|会同|协同))[^，。；\n]{{1,120}}){{0,12}})"
+)
+"""A sentence whose subject is a court, an assembly or the like, up to a clause with a subject of our own."""
+_JOINT = regex(r"联合|会同|协同|联席|联动|与[^，。；]{0,12}(?:局|政府|委|办)|向[^，。；]{0,10}(?:政府|局)")
+
+
+def topics(text: str) -> tuple[Span, ...]:
+    """Spans of the topics of meetings and courses, in order."""
+    found: list[Span] = []
+    for start, end in sorted(m.span(1) for pattern in (_TITLED, _TAUGHT) for m in pattern.finditer(text)):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
+    return tuple(found)
+
+
+def others(text: str) -> tuple[Span, ...]:
+    """Spans in which courts, assemblies and other bodies outside the government do something alone, in order."""
+    return tuple(m.span(1) for m in _OTHERS.finditer(text) if not _JOINT.search(m.group(1)))

@@ -1,0 +1,71 @@
+"""Passages that name a matter without a deed of this body."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.text.asides import others, topics
+
+
+def cut(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("召集人围绕公平竞争、简政放权等议题开了座谈会。", ["公平竞争、简政放权等"]),
+        ("以数据共享为主题办了三期。", ["数据共享为"]),
+        ("就窗口办事这一课题走访五镇。", ["窗口办事这一"]),
+        ("夜校开设案卷评查、裁量基准等6门课程。", ["案卷评查、裁量基准等6门"]),
+        ("县里举办应急预案编制讲座。", ["应急预案编制"]),
+        # a part of another word, a matter that is done, a list of services
+        ("落实灵活就业参保等12个主题服务。", []),
+        ("围绕群众反映的问题，逐件办结。", []),
+        ("举办2期，课程结束后逐人考试。", []),
+    ],
+)
+def test_topics_of_meetings_and_courses(text: str, expected: list[str]) -> None:
+    assert cut(text, topics(text)) == expected
+
+
+def test_topics_never_overlap() -> None:
+    text = "围绕开设数据共享课程等议题座谈。聚焦案卷评查主题。"
+    spans = topics(text)
+    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert len(spans) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县法院上线立案系统，网上开庭占三成。",
+        "二是市人大常委会对水条例开展检查，察看河道4处。",
+        "青川县人民检察院公开听证12场。",
+        "公证处推行远程办证。",
+    ],
+)
+def test_what_other_bodies_do_alone(text: str) -> None:
+    (start, end) = others(text)[0]
+    assert text[start:end] == text.removeprefix("二是").rstrip("。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "报送县人大常委会备案4件。",
+        "主动邀请县政协委员视察3次。",
+        "县法院联合司法局设立工作室。",
+        "向县人大常委会报告工作2次。",
+        "人大代表建议办结31件。",
+        "检察建议全部回复。",
+        "法院和政府召开联席会议。",
+    ],
+)
+def test_deeds_told_of_or_to_other_bodies_are_our_own(text: str) -> None:
+    assert others(text) == ()
+
+
+def test_others_end_where_we_act_again() -> None:
+    text = "县法院发出司法建议3件，县政府逐件督办回复。"
+    assert cut(text, others(text)) == ["县法院发出司法建议3件"]
