@@ -16,10 +16,18 @@ _DONE = r"(?![^，；。\n]{0,24}(?:已|编制完成|均完成|了[，。；]|�
 _RUN = rf"{_DONE}[^，；。\n]{{1,200}}(?:，(?!{_BACK}){_DONE}[^，；。\n]{{1,200}}){{0,20}}"
 _WILL = r"[^，；。]{0,6}(?:起|将|要|拟|计划|打算|准备|力争|争取|继续)"
 
+#: 扩面工作将视市里安排陆续启动, 拟在年后推开, 谋划开展一批活动: the whole clause is about the time to come.
+_INTENDED = (
+    r"(?<![^，。；：\n])(?:[^，。；：\n]{0,60}[^，。；：\n即])?"
+    r"(?:将(?:继续|进一步|陆续|逐步|适时|尽快|视|择机)|(?<!模)拟(?:于|在|从|待)|谋划(?:开展|推进|实施|建设|出台|推出)"
+    r"|待[^，。；：\n]{2,20}后(?:再|即)?(?:启动|推开|出台|开展|实施))"
+)
+
 Span = tuple[int, int]
 
 
 def planned(text: str, year: int | None) -> tuple[Span, ...]:
     """Spans of clauses that tell what is to come after the report's year, in order; they end with their sentence."""
     named = "" if year is None else rf"|{year + 1}年(?={_WILL})"
-    return tuple(match.span() for match in regex(rf"{_ONSET}(?:{_COMING}{named}){_RUN}").finditer(text))
+    pattern = regex(rf"(?:{_ONSET}(?:{_COMING}{named})|{_INTENDED}){_RUN}")
+    return tuple(match.span() for match in pattern.finditer(text))

@@ -101,7 +101,7 @@ def _next_year(text: str, year: int | None) -> bool:
 
 
 _CONNECTIVE = r"(?:(?:为此|对此|因此|同时|此外|面对(?:以上|上述|这些)[^，。]{0,12}|针对(?:以上|上述|这些|存在|此|当前)[^，。]{0,16}|围绕[^，。]{0,12}|在)，?)?"
-_PLAN_ONSET = regex(rf"{_CONNECTIVE}(?:在)?{_NEXT}(?!骤|轮|级)[^。]{{0,200}}")
+_PLAN_ONSET = regex(rf"{_CONNECTIVE}(?:在|着眼|谋划|面向|立足|展望|放眼)?{_NEXT}(?!骤|轮|级)[^。]{{0,200}}")
 _YEAR_ONSET = regex(r"(?:进入|展望|到)?(20[0-9]{2})年(?:，|度)?(?!(?:1?[0-9])月|以来|[初底末]|上半年)")
 _FINISHED = regex(
     r"已|了|全年|今年|一年来|累计|合计|完成|[0-9](?:%|[余多]?(?:万|[次件个项名人场期份条家户起宗部处类批台]))"
@@ -146,7 +146,13 @@ _GAP = regex(r"(?:与|同|对照|对标|和|距|离)[^。]{2,60}?(?:有|存在|�
 _STILL = regex(
     rf"(?:仍然?|还|尚|依然|依旧|不同程度地?|也|都|客观上)(?:是)?(?:存在|有)[^。，；]{{0,40}}(?:{_PROBLEM_NOUN}|现象)"
     r"|存在(?:着)?(?:一些|一定|不少|诸多|以下|薄弱|短板|不足|差距|困难|较大)[^。，；]{0,24}"
+    r"|(?:现象|问题|情况|情形)(?:仍|还|尚|依然|依旧|时有|偶有|屡有|不同程度|较为|比较)[^，。；]{0,4}(?:存在|发生|出现|突出|普遍|可见)"
 )
+_MEASURED = regex(
+    r"^(?:对照|对标|对表|比照|与|同|和)[^。；]{2,40}，[^。；]{0,30}(?:还|仍|尚|依然)(?:有|是)?(?:一定|较大|不小)?(?:的)?"
+    r"(?:不够|不足|不强|不高|不到位|欠缺|缺口|薄弱|滞后|差距)"
+)
+"""对照上级要求，…还不够."""
 _LACK = regex(
     r"^(?:但是?|然而|不过)[^。]{0,60}?(?:不够|不足|不强|不高|不到位|有待|滞后|薄弱|尚未|偏低|不平衡|不均衡|不完善|不健全|参差不齐|欠缺|缺乏|还需|仍需|尚需)"
 )
@@ -176,7 +182,7 @@ def begins_problems(sentence: str) -> int:
         return 2
     if _GAP.search(text) and not _TRAP.search(text):
         return 2
-    if _LISTED.match(text):
+    if _LISTED.match(text) or _MEASURED.match(text):
         return 2
     if _CAUSE.match(text):
         # Without a list it may only explain the figure before it.
@@ -192,6 +198,17 @@ def begins_problems(sentence: str) -> int:
         if m and not _TRAP.search(m.group()):
             return 1
     return 0
+
+
+_ROOT = regex(
+    r"^(?:究其(?:原因|根源)|追根溯源|归根结底|这些(?:问题|不足)的|上述(?:问题|不足)的|问题的?(?:根源|症结|根子|成因|原因))"
+)
+
+
+def tells_of_roots(sentence: str) -> bool:
+    """Whether a sentence says what the lacks told before it come from."""
+    lead = LEAD.match(sentence)
+    return _ROOT.match(sentence[lead.end() :] if lead else sentence) is not None
 
 
 def sounds_like_problem(sentence: str) -> bool:

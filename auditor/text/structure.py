@@ -23,6 +23,7 @@ from auditor.text.roles import (
     sounds_like_problem,
     speaks_of_lack,
     tells_of_done,
+    tells_of_roots,
 )
 from auditor.text.signature import is_signature, letter_end
 
@@ -222,6 +223,7 @@ def _read(state: _State, paragraph: str, start: int, index: int, heading: Headin
     if CLOSING.match(paragraph):
         role = Role.CLOSING
     enumerated = any(LEAD.match(t) for t in texts)
+    roots = max((k for k, t in enumerate(texts) if tells_of_roots(t)), default=0)
     turned_at = -1
     item = 0  # number of the last enumerated problem
     for k, sentence in enumerate(texts):
@@ -238,6 +240,9 @@ def _read(state: _State, paragraph: str, start: int, index: int, heading: Headin
             role, sticky, turned = _turn(state, sentence, role, base, sticky, k == 0)
             if turned:
                 turned_at = k
+            if k < roots and role in _TELLING and speaks_of_lack(sentence):
+                # …不够到位。问题的根源在于…: what comes from roots is a lack.
+                role = Role.PROBLEMS
             if role is Role.PROBLEMS and before in _TELLING and (done := _before_but(sentence)):
                 # 办件2146件，但个别事项仍需往返。: what was done, then what is lacking
                 sentences.append((a, a + done, before, kind))

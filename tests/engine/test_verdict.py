@@ -109,7 +109,13 @@ def test_a_course_may_be_named_as_weak(tmp_path: Path) -> None:
         ("人手仍然紧张，但明年起每季度组织案卷评查，结果逐家反馈。", Status.WEAK),
         ("办案渐渐规范，下一步将委托律师，组织案卷评查。", Status.WEAK),
         ("办案渐渐规范，2024年起组织案卷评查。", Status.WEAK),
+        ("案卷评查扩面工作将视市里统一安排陆续启动。", Status.WEAK),
+        ("拟在年后铺开案卷评查，人手另行调配。", Status.WEAK),
+        ("着眼下一步，把案卷评查做细。结果逐家反馈。", Status.WEAK),
+        ("着眼下一步，人手另行调配。案卷评查每季一次。", Status.WEAK),
         ("组织案卷评查2次，明年扩大到乡镇。", Status.COVERED),
+        ("组织案卷评查2次，结果将陆续反馈。", Status.COVERED),
+        ("将案卷评查逐步纳入日常，全年组织2次。", Status.COVERED),
         ("台账补齐，明年方案早作打算，今年组织案卷评查2次。", Status.COVERED),
         ("为明年创建打基础，组织案卷评查2次。", Status.COVERED),
         ("研究明年工作时听取案卷评查结果2次。", Status.COVERED),
@@ -119,6 +125,21 @@ def test_a_course_may_be_named_as_weak(tmp_path: Path) -> None:
 )
 def test_what_is_to_come_is_no_achievement(tmp_path: Path, sentence: str, expected: Status) -> None:
     assert status(book(tmp_path, "covered: [案卷评查]"), placed(sentence))[0] is expected
+
+
+@pytest.mark.parametrize(
+    ("account", "expected"),
+    [
+        ("对照标准，基础工作还不够扎实。案卷评查走了形式。", Status.WEAK),
+        ("案卷评查走过场的现象仍有发生。", Status.WEAK),
+        ("窗口人手偏少，案卷评查不够细。问题的根源在于责任没有压到岗位。", Status.WEAK),
+        ("组织案卷评查2次。究其原因，办案量大，监督不足。", Status.COVERED),
+        ("对照标准，组织案卷评查2次，查出不够规范的卷宗9宗。", Status.COVERED),
+        ("开展案卷评查，走过场的现象得到纠正。", Status.COVERED),
+    ],
+)
+def test_shortcomings_among_achievements(tmp_path: Path, account: str, expected: Status) -> None:
+    assert status(book(tmp_path, "covered: [案卷评查]"), placed(account))[0] is expected
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from auditor.text.asides import others, topics
@@ -32,7 +34,7 @@ def test_topics_of_meetings_and_courses(text: str, expected: list[str]) -> None:
 def test_topics_never_overlap() -> None:
     text = "围绕开设数据共享课程等议题座谈。聚焦案卷评查主题。"
     spans = topics(text)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert len(spans) == 2
 
 
