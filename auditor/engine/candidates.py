@@ -42,6 +42,13 @@ _GROUNDS = regex(
     r"^(?:[全我本][县市区省镇乡州旗局厅委街]\w{0,4})?(?:为|着眼|按照?|依照|根据|依据|适应|遵照|顺应|围绕|对照|结合)[^，。；]{2,60}"
     r"(?:需要|要求|目标|部署|精神|规定|安排|形势|打基础|打好基础|打牢基础|蓄后劲)，$"
 )
+#: 为提高效率，: what something was done for, unless the clause itself says that it was done.
+_PURPOSE = regex(
+    r"^(?:[一二三四五六七八九十]是)?为了?(?:进一步|切实|更好地?|深入|全面|有效|不断|持续|着力|有力|从源头上?|尽快|认真|扎实)?"
+    r"(?:提高|提升|增强|推进|推动|加强|规范|确保|保证|保障|优化|打造|营造|防止|防范|避免|预防|减少|方便|落实|贯彻|促进|健全|完善"
+    r"|强化|深化|做好|巩固|加快|维护|解决|破解|构建|实现|遏制|压实|树立|普及)"
+    r"(?![^，]*(?:组织|开展|举办|印发|制定|出台|召开|修订|建成|开通|设立|成立|举行|编制|聘请|安排|[0-9]))[^，。；]{2,60}，$"
+)
 #: 要加大力度， and 强调必须…： what a speech demands, which nobody has done yet.
 _DEMAND = regex(
     r"(?:[^，。；：]{0,8}(?:强调|指出|提出|明确)[，：]?)?(?:要(?![求素件点闻道紧害么])|必须|务必)"
@@ -307,7 +314,7 @@ def _only_said(start: int, end: int, clauses: Span, sentence_end: int, matcher: 
     if matcher.units.clause[start] != matcher.units.clause[end - 1]:
         return None
     clause = matcher.doc.norm.text[slice(*clauses)]
-    if clauses[1] < sentence_end and _GROUNDS.match(clause):
+    if clauses[1] < sentence_end and (_GROUNDS.match(clause) or _PURPOSE.match(clause)):
         return Outcome.GROUNDS
     return Outcome.DEMAND if _DEMAND.match(clause) else None
 

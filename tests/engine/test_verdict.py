@@ -64,6 +64,7 @@ def test_negation_can_be_what_is_sought(tmp_path: Path) -> None:
         ("为适应案卷评查工作需要，新购置打印机3台。", Status.WEAK),
         ("全县根据案卷评查的统一部署，认真抓好各项工作。", Status.WEAK),
         ("适应案卷评查由县里统一组织之后的新形势，更新了电脑。", Status.WEAK),
+        ("为进一步做好案卷评查、提升办案质量，机关更换了一批电脑。", Status.WEAK),
         ("县长强调，要把案卷评查抓实抓细。", Status.WEAK),
         ("全县大会提出：必须抓好案卷评查。", Status.WEAK),
         ("要求各镇开展案卷评查，发现问题12个。", Status.COVERED),
@@ -71,6 +72,7 @@ def test_negation_can_be_what_is_sought(tmp_path: Path) -> None:
         ("按照市里的要求，组织案卷评查2次。", Status.COVERED),
         ("按照应评尽评要求组织案卷评查2次，发现问题12个。", Status.COVERED),
         ("为规范执法行为组织案卷评查2次，发现问题12个。", Status.COVERED),
+        ("为各镇案卷评查骨干授课2次，发放资料120份。", Status.COVERED),
         ("工作力度加大，开展案卷评查2次，达到市里要求。", Status.COVERED),
     ],
 )
