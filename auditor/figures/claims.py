@@ -118,7 +118,7 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         whole, limit = min(pool, key=lambda i: abs(i.q.amount - total(parts))), ANSWER
     else:
         whole = items[at]
-    told_apart = bool(regex(r"分别|依次").search(item.lead))
+    told_apart = bool(regex(r"分别|依次|^(?:其中)?第一[批期组轮次]").search(item.lead))
     if kind == "split" and at is not None and (_OF_YEAR.search(item.gap) or _in_order(items, at)):
         # 在编214人，上年分别为210人和206人; 上年分别受理86件和31件，今年分别受理…: two rows, and no whole.
         return None

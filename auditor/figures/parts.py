@@ -44,6 +44,7 @@ _ROLE = regex(r"^(?:作为|以[^，。；：、]{2,10}身份)")
 """作为被告, 以第三人身份: what somebody was in a case, whatever was done there."""
 _TWICE = regex(r"(?<![不无未])(?:重复计|交叉|重叠)|两次|先[^，。；、]{1,4}后|既[^，。；、]{1,8}又|兼具|兼有")
 """有3件先复议后诉讼: some were counted twice, as the sentence says itself."""
+_ANNOUNCED = frozenset({"among", "by", "split", "colon", "bracket"})
 _KIND = regex(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案件|事项)?$")
 """收费类, 罚款类: names of kinds, whatever verbs they hold."""
 
@@ -52,8 +53,14 @@ def check_parts(doc: Document, period: Period, previous: Period | None) -> list[
     stated = _stated(period, previous)
     out: list[Finding] = []
     seen: set[tuple[int, ...]] = set()
+    settled: set[int] = set()
     for claim in stated:
         key = tuple(p.q.start for p in claim.parts)
+        if settled.issuperset((claim.whole.q.start, *key)):
+            # 案件90件，其中市场监管38件、城市管理30件、农业农村22件: all are parts of one whole, and add up to it.
+            continue
+        if claim.kind in _ANNOUNCED and adds_up(claim.parts, claim.whole.q.amount, claim.whole.q.ulp):
+            settled.update(key)
         if key in seen or any(set(key) <= set(k) for k in seen if len(key) > 1):
             continue
         if claim.kind not in ("total", "rest") and _told_behind(period, claim):

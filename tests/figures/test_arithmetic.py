@@ -273,3 +273,23 @@ def test_ids_are_stable_and_unique() -> None:
     twice = alarms(text + "\n" + text)
     assert first[0].id == twice[0].id
     assert len({f.id for f in twice}) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # 城市 and 农村 stand in the names of two fields, not for town and country
+        "办理案件186件，其中交通运输64件、市场监管57件、城市管理38件、农业农村27件。",
+        # a list that adds up settles what its members are
+        "培训186人，其中市直64人、县直57人、城镇38人、农村27人。",
+        "处罚90件（其中机关38件、学校30件、基层22件）。",
+    ],
+)
+def test_members_of_a_list_that_adds_up_are_no_wholes_of_each_other(text: str) -> None:
+    assert not alarms(text)
+
+
+def test_batches_are_counted_out() -> None:
+    text = "46名队员分两批到省里学习调查取证、文书制作，第一批{}人，第二批24人。"
+    assert not alarms(text.format(22))
+    assert alarms(text.format(24))
