@@ -20,7 +20,7 @@ from auditor.compare.model import SCHEMA, Copied, Copies, Mode, Pair, Stretch, U
 from auditor.compare.own import Own, own_text, words
 from auditor.compare.spans import SEED, Span, shared_spans, union
 from auditor.engine.audit import NAME
-from auditor.engine.form import MAX_QUOTE
+from auditor.engine.values import MAX_QUOTE
 from auditor.exits import NotAudited
 from auditor.model import Tool
 from auditor.reading import read_report

@@ -10,7 +10,7 @@ from msgspec import Struct
 from auditor.compare.model import Place, Side
 from auditor.engine.audit import Request, audit
 from auditor.engine.candidates import Outcome, candidates
-from auditor.engine.form import MAX_QUOTE
+from auditor.engine.values import MAX_QUOTE
 from auditor.matching.evaluate import Matcher
 from auditor.model import Level, Result
 from auditor.reading import read_report
@@ -80,7 +80,7 @@ def recall(result: Result, *, rules: str | None = None) -> Report:
 
 
 def _speaks(doc: Document, book: RuleBook) -> dict[int, frozenset[str]]:
-    matcher = Matcher(doc, book.index, book.concepts)
+    matcher = Matcher(doc, book.index, book.concepts, book.likeness)
     found: dict[int, set[str]] = {}
     for element in book.elements:
         if element.structure is not None or element.id.startswith("要件."):

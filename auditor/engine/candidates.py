@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from auditor.engine.values import MAX_QUOTE
 from auditor.matching.evaluate import Matcher, Span
 from auditor.matching.phrases import Hit
 from auditor.matching.program import Sequence
@@ -22,6 +23,10 @@ ACHIEVED = frozenset({Role.PREFACE, Role.ACHIEVEMENTS, Role.CLOSING})
 OPEN = frozenset({Role.PROBLEMS, Role.PLAN})
 
 MAX_ANCHORS = 20
+LIKE = -0.75
+"""Log-odds from which a passage may count: below, it is ten times as likely to tell of something else."""
+AROUND = 12
+"""Characters on either side of the words found that are looked at with them, within their clauses."""
 _CLAUSES_ON = 2
 """How many clauses further on the next of a condition's words may stand, where the rule sets no distance."""
 _LOOK_BACK = 6
@@ -75,6 +80,7 @@ class Outcome(StrEnum):
     DEMAND = "只是提出要求"
     TOPIC = "只是会议、课程的题目"
     OTHERS = "说的是人大、法院等别的机关做的事"
+    UNLIKE = "几个词凑齐了，整句话不像在写这件事"
     EXCLUDED = "同句另有排除的词"
     APART = "几个词隔得太远，说的不是一件事"
     ROLE = "不在这一条要求的部分"
@@ -241,6 +247,8 @@ def _judge(
     outcome = _outcome(condition, strength, start, end, parts, role, matcher)
     if outcome is Outcome.COUNTS and role in ACHIEVED:
         outcome = _aside(element, strength, parts, matcher.doc) or outcome
+    if outcome is Outcome.COUNTS and element.learned and not _like(element, start, end, matcher):
+        outcome = Outcome.UNLIKE
     return Candidate(start, end, similarity, strength, condition, role, outcome)
 
 
@@ -328,6 +336,25 @@ def _aside(element: Element, strength: Strength, parts: tuple[Hit, ...], doc: Do
     if doc.others and Aside.OTHERS not in element.admit and any(doc.is_others(part[0]) for part in parts):
         return Outcome.OTHERS
     return None
+
+
+def _like(element: Element, start: int, end: int, matcher: Matcher) -> bool:
+    """Whether a passage may well tell what the element asks for, all its words considered and not only the rule's."""
+    if matcher.likeness is None:
+        return True
+    return matcher.likeness.of(element.id, surroundings(start, end, matcher)) >= LIKE
+
+
+def surroundings(start: int, end: int, matcher: Matcher) -> str:
+    """The words found with those right beside them, as far as their clauses go (normalised)."""
+    first, last = matcher.units.clauses(start, end)
+    return matcher.doc.norm.text[max(first, start - AROUND) : min(last, end + AROUND)]
+
+
+def quoted(start: int, end: int, matcher: Matcher) -> Span:
+    """The clauses around a passage (normalised), itself alone where they are too long to be quoted."""
+    clauses = matcher.units.clauses(start, end)
+    return clauses if clauses[1] - clauses[0] <= MAX_QUOTE else (start, end)
 
 
 def _in_context(sequences: tuple[Sequence, ...], start: int, matcher: Matcher) -> bool:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
-from auditor.engine.values import Verdict
+from auditor.engine.values import MAX_QUOTE, Verdict
 from auditor.model import Evidence, Role, Section, Status
 from auditor.regex import regex
 from auditor.text.document import Document, Kind, Sentence
 
-MAX_QUOTE = 200
 TRAILING = " \t\r\n\u3000，,；;：:、"
 """What a quotation does not end in."""
 

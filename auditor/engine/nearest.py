@@ -6,7 +6,8 @@ a pair that few sentences have tells more than a common one.
 
 from __future__ import annotations
 
-from auditor.engine.form import MAX_QUOTE, TRAILING
+from auditor.engine.form import TRAILING
+from auditor.engine.values import MAX_QUOTE
 from auditor.matching.evaluate import Span, Units
 from auditor.matching.lexicon import pairs_of
 from auditor.model import Nearest

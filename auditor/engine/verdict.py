@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, of_strength
-from auditor.engine.form import CHECKS, MAX_QUOTE, TRAILING
+from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, of_strength, quoted
+from auditor.engine.form import CHECKS, TRAILING
 from auditor.engine.nearest import NearestPassage
-from auditor.engine.values import Verdict
+from auditor.engine.values import MAX_QUOTE, Verdict
 from auditor.garbage import uncollected
 from auditor.matching.evaluate import Matcher, Span
-from auditor.model import Evidence, Level, Role, Status, Tier
+from auditor.model import Evidence, Level, Nearest, Role, Status, Tier
 from auditor.rulebook.book import Condition, Element, RuleBook
 from auditor.text.document import Document, Kind
 
@@ -50,7 +50,7 @@ def judge(
 def _judge(
     doc: Document, book: RuleBook, level: Level | None, only: str | None
 ) -> tuple[dict[str, Verdict], Matcher]:
-    matcher = Matcher(doc, book.index, book.concepts)
+    matcher = Matcher(doc, book.index, book.concepts, book.likeness)
     scope = Scope(book, level)
     nearest = NearestPassage(doc, matcher.units)
     verdicts: dict[str, Verdict] = {}
@@ -124,7 +124,18 @@ def _by_rules(element: Element, matcher: Matcher, needed: Mapping[str, Verdict])
     reason = "全文没有提到"
     if any(c.outcome is Outcome.NEGATED for c in found):
         reason = "提到了，但写的是没有开展"
+    unlike = next((c for c in found if c.outcome is Outcome.UNLIKE), None)
+    if unlike is not None:
+        return Verdict(
+            Status.MISSING, "只有几个词凑得上，整句不像在写这件事，请看一眼", (), _near(unlike, matcher)
+        )
     return Verdict(Status.MISSING, reason)
+
+
+def _near(candidate: Candidate, matcher: Matcher) -> Nearest:
+    """A passage that did not count, for the reader to judge."""
+    told = quote(candidate, matcher)
+    return Nearest(told.quote, told.start, told.end, told.line, told.similarity)
 
 
 def _open_reason(found: list[Candidate]) -> str:
@@ -169,7 +180,7 @@ class _Quotes:
 
     def add(self, candidate: Candidate) -> None:
         """Quote a candidate unless it overlaps what was quoted before."""
-        start, end = _span(candidate, self._matcher)
+        start, end = quoted(candidate.start, candidate.end, self._matcher)
         if not any(a < end and start < b for a, b in self._spans):
             self._spans.append((start, end))
             self._chosen.append(quote(candidate, self._matcher))
@@ -196,16 +207,10 @@ def _evidence(found: list[Candidate], matcher: Matcher) -> tuple[Evidence, ...]:
     return quotes.chosen()
 
 
-def _span(candidate: Candidate, matcher: Matcher) -> Span:
-    """The clauses around a candidate (normalised), itself alone where they are too long."""
-    start, end = matcher.units.clauses(candidate.start, candidate.end)
-    return (start, end) if end - start <= MAX_QUOTE else (candidate.start, candidate.end)
-
-
 def quote(candidate: Candidate, matcher: Matcher) -> Evidence:
     """The clauses around a candidate, at most 200 characters of original text."""
     doc = matcher.doc
-    a, b = doc.norm.original(*_span(candidate, matcher))
+    a, b = doc.norm.original(*quoted(candidate.start, candidate.end, matcher))
     if b - a > MAX_QUOTE:
         # White space that reading left out makes the original longer.
         a, b = doc.norm.original(candidate.start, candidate.end)

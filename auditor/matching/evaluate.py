@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
+from auditor.matching.likeness import Likeness
 from auditor.matching.numbers import CLASSES
 from auditor.matching.phrases import MAX_HITS, Hit, PhraseIndex
 from auditor.matching.program import Concept, Either, Idea, Sequence, Step, Value, Words
@@ -57,8 +58,15 @@ class Units:
 class Matcher:
     """Answers sequences for one report."""
 
-    def __init__(self, doc: Document, index: PhraseIndex, concepts: tuple[Concept, ...]) -> None:
+    def __init__(
+        self,
+        doc: Document,
+        index: PhraseIndex,
+        concepts: tuple[Concept, ...],
+        likeness: Likeness | None = None,
+    ) -> None:
         self.doc = doc
+        self.likeness = likeness
         self.units = Units(doc)
         self._concepts = concepts
         self._words = index.search(doc.norm.text)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from auditor.matching.lexicon import Lexicon
+from auditor.matching.likeness import Likeness
 from auditor.matching.phrases import PhraseIndex
 from auditor.matching.program import Concept, Sequence
 from auditor.model import Basis, Level, Role, RulesetInfo, Status, Tier
@@ -68,6 +69,8 @@ class Element(msgspec.Struct, frozen=True, array_like=True):
     advice_missing: str
     structure: str | None
     admit: frozenset[Aside]
+    learned: bool
+    """Whether its passages must read like the examples the book was taught with."""
     ignored: tuple[str, ...]
     """The look-alikes in the rule's own words."""
     ignore: tuple[Sequence, ...]
@@ -93,5 +96,6 @@ class RuleBook(Struct, frozen=True):
     concepts: tuple[Concept, ...]
     index: PhraseIndex
     lexicon: Lexicon
+    likeness: Likeness | None
     tables: dict[str, Any]
     """Plain data of further tables (deadlines, citations) by file stem."""

@@ -51,6 +51,7 @@ def compile_book(source: Source) -> RuleBook:
         concepts=concepts,
         index=PhraseIndex(compiler.table(), lexicon),
         lexicon=lexicon,
+        likeness=source.likeness,
         tables=dict(source.tables),
     )
 
@@ -209,6 +210,7 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source, compiler
         advice_missing=spec.advice.missing,
         structure=spec.structure,
         admit=frozenset(spec.admit),
+        learned=spec.likeness and spec.id in source.learned,
         ignored=tuple(spec.ignore),
         ignore=at.any_of(spec.ignore, exact=True),
         covered=tuple(_condition(_record(c), at) for c in spec.covered),

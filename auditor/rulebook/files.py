@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from auditor.matching.likeness import FILE as LIKENESS
 from auditor.rulebook.faults import RulesError
 
 MAX_FILES = 200
@@ -47,6 +48,8 @@ def digest(folders: Iterable[Path]) -> str:
         for path in rule_files(folder):
             if not path.name.endswith(CASES):
                 total.update(shown_name(folder, path).encode() + b"\0" + path.read_bytes())
+        if (model := folder / LIKENESS).is_file():
+            total.update(LIKENESS.encode() + b"\0" + model.read_bytes())
     return total.hexdigest()
 
 

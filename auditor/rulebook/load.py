@@ -13,6 +13,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from auditor.matching.likeness import FILE as LIKENESS
+from auditor.matching.likeness import Likeness, LikenessError
 from auditor.rulebook.faults import Loaded, RulesError
 from auditor.rulebook.files import CASES, digest, locate, rule_files, shown_name
 from auditor.rulebook.schema import (
@@ -43,6 +45,10 @@ class Source(Struct):
     cases: dict[str, tuple[CaseSpec, str]] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
+    likeness: Likeness | None = None
+    """What was learned from labelled passages, nearest to this book."""
+    learned: set[str] = field(default_factory=set)
+    """Elements that it was learned for and that no book since has written anew."""
     folders: list[Path] = field(default_factory=list)
     """The folders read, from the book everything starts from to this one."""
 
@@ -76,10 +82,24 @@ def read(folder: Path, *, cases: bool = False, _seen: tuple[Path, ...] = ()) -> 
             source.words.update(text_of(read_bounded(path, name, "这个文件"), name).split())
         else:
             _take(source, load(path, name), own)
+    _take_likeness(source, folder, own)
     for gone in manifest.switch_off:
         if source.elements.pop(gone, None) is None:
             raise RulesError(f"{manifest_file.where('$.switch_off')}：没有要素“{gone}”，无法停用，请核对编号")
     return source
+
+
+def _take_likeness(source: Source, folder: Path, own: set[str]) -> None:
+    path = folder / LIKENESS
+    if not path.is_file():
+        source.learned -= own
+        return
+    name = shown_name(folder, path)
+    try:
+        source.likeness = Likeness(read_bounded(path, name, "例句模型"))
+    except LikenessError as error:
+        raise RulesError(f"{name}：{error}") from error
+    source.learned = {identity for identity in source.elements if source.likeness.knows(identity)}
 
 
 def _merged(parent: BookFile, child: BookFile) -> BookFile:

@@ -99,6 +99,8 @@ class ElementSpec(Record, frozen=True):
     """Name of a check on the report's form; such elements have no patterns."""
     admit: list[Aside] = []
     """Asides that count for this element all the same."""
+    likeness: bool = True
+    """False: passages need not read like the examples the book was taught with."""
     ignore: list[Text] = []
     """Look-alikes: words that lie inside one of these never count for this element."""
     covered: list[str | ConditionSpec] = []

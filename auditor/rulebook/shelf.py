@@ -17,6 +17,7 @@ import msgspec
 from auditor.folders import keep, kept
 from auditor.garbage import uncollected
 from auditor.matching.lexicon import Lexicon
+from auditor.matching.likeness import Likeness
 from auditor.matching.phrases import PhraseIndex, PhraseTable
 from auditor.matching.program import Concept
 from auditor.model import RulesetInfo
@@ -49,6 +50,8 @@ class _Content(msgspec.Struct, frozen=True, array_like=True):
     concepts: tuple[Concept, ...]
     table: PhraseTable
     words: str
+    likeness: memoryview | None
+    """The model as it is in its file."""
     tables: dict[str, Any]
 
 
@@ -135,6 +138,7 @@ def _stored(folder: Path) -> RuleBook | None:
         concepts=found.concepts,
         index=PhraseIndex(found.table, lexicon),
         lexicon=lexicon,
+        likeness=None if found.likeness is None else Likeness(found.likeness),
         tables=found.tables,
     )
 
@@ -150,6 +154,7 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
             concepts=book.concepts,
             table=book.index.table,
             words="\n".join(book.lexicon.words),
+            likeness=None if book.likeness is None else book.likeness.data,
             tables=book.tables,
         )
     )

@@ -21,6 +21,7 @@ from auditor.model import Level, ReaderInfo, Status
 from auditor.rulebook.book import RuleBook
 from auditor.rulebook.files import locate
 from auditor.rulebook.shelf import choose, load_book
+from auditor.text.document import Document
 from auditor.text.parse import parse
 
 HERE = Path(__file__).resolve().parent
@@ -56,12 +57,16 @@ def told(folder: Path, rules: str | None = None, only: tuple[str, ...] = ()) -> 
             yield from _paragraph(f"{path.stem}{number}", entry, rules, only)
 
 
-def _paragraph(place: str, entry: dict[str, Any], rules: str | None, only: tuple[str, ...]) -> Iterator[Told]:
-    year, level = entry["year"], Level(entry["level"])
+def document(entry: dict[str, Any]) -> Document:
+    """A paragraph as the only one in a report."""
     body = entry["text"].strip().removesuffix("。")
-    text = f"{UNIT[level]}{year}年度法治政府建设情况报告\n一、主要举措和成效\n{body}。\n"
-    book = _book(locate(rules) if rules else choose(year))
-    verdicts, _ = judge(parse(text, ReaderInfo("text", "utf-8")), book, level)
+    title = f"{UNIT[entry['level']]}{entry['year']}年度法治政府建设情况报告"
+    return parse(f"{title}\n一、主要举措和成效\n{body}。\n", ReaderInfo("text", "utf-8"))
+
+
+def _paragraph(place: str, entry: dict[str, Any], rules: str | None, only: tuple[str, ...]) -> Iterator[Told]:
+    book = _book(locate(rules) if rules else choose(entry["year"]))
+    verdicts, _ = judge(document(entry), book, Level(entry["level"]))
     for element, verdict in verdicts.items():
         if element.startswith(FORM) or verdict.status is Status.NA or not element.startswith(only or ""):
             continue
