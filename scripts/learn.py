@@ -47,7 +47,7 @@ RULES = ROOT / "rules" / "common"
 CONTACT = ROOT / "tests" / "contact"
 FORM = "要件"
 """Elements about the form of a report have no passages."""
-RARE = 12
+RARE = 30
 """Characters and pairs in fewer passages than this are not learned from."""
 OTHERS = 8000
 """Sentences about other matters, at most, per element."""
@@ -163,10 +163,20 @@ def _places(doc: Document, quote: str) -> Iterator[tuple[int, int]]:
 
 def _add_examples(found: Material, engine: Engine) -> None:
     """What the engine looks at in every example of the rules and of the strangers."""
-    for element in engine.book(2023).elements:
+    elements = {element.id: element for element in engine.book(2023).elements}
+    more: list[tuple[list[str], str]] = []
+    for element in elements.values():
         for passages in (found.covered, found.weak):
-            if own := passages.get(element.id):
-                own += [words for text in own[:] for words in engine.example(element, text)]
+            for text in passages.get(element.id, ()):
+                more += [(passages[element.id], words) for words in engine.example(element, text)]
+        # An element that rests on others is met by passages of theirs.
+        resting = [identity for c in element.covered if c.elements for identity in c.elements.ids]
+        for text in found.covered.get(element.id, ()) if resting else ():
+            for identity in resting:
+                looked_at = engine.example(elements[identity], text) if identity in elements else ()
+                more += [(found.covered[identity], words) for words in looked_at]
+    for own, words in more:
+        own.append(words)
 
 
 def _add_report(found: Material, path: Path, engine: Engine) -> None:
