@@ -4,7 +4,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup audit test test-full lint words docs bundle clean
+.PHONY: help setup audit test test-full lint words learn docs bundle clean
 
 help:
 	@echo "make audit  安装缺的东西,核查样例报告,说明 PDF 在哪里"
@@ -36,6 +36,11 @@ lint: setup
 
 words: setup
 	@$(BIN)/python scripts/words.py
+
+# 例句模型:改过例句或并入新的标注之后重新学,要装 scikit-learn,不到一分钟。
+learn: setup
+	@$(BIN)/python -c "import sklearn" 2>/dev/null || $(BIN)/pip install -q --group learn
+	@PYTHONPATH=. $(BIN)/python scripts/learn.py
 
 docs: setup
 	@$(BIN)/python scripts/docs.py

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from auditor.engine.verdict import judge
 from auditor.model import Level, ReaderInfo, Role, Status
@@ -102,10 +103,16 @@ def cases_of(spec: CaseSpec) -> Iterator[Case]:
         yield Case(spec.id, sentence, Role.PLAN, Status.WEAK, "plan")
 
 
-def prove(book: RuleBook, cases: Iterable[Case], year: int) -> Iterator[Outcome]:
-    """Judge every case whose element the book applies."""
+def rules_alone(book: RuleBook) -> RuleBook:
+    """The book without what was learned from its examples, which would hide what the rules themselves let in."""
+    return replace(book, likeness=None)
+
+
+def prove(book: RuleBook, cases: Iterable[Case], year: int, *, alone: bool = False) -> Iterator[Outcome]:
+    """Judge every case whose element the book applies; ``alone``: the rules must tell near misses by themselves."""
     known = {element.id: element for element in book.elements}
+    near = rules_alone(book) if alone else book
     for case in cases:
         element = known.get(case.element)
         if element is not None and element.basis:
-            yield status_of(book, element, case, year)
+            yield status_of(near if case.kind == "near" else book, element, case, year)

@@ -17,7 +17,7 @@ from auditor.engine.verdict import judge, quote
 from auditor.exits import Exit
 from auditor.matching.evaluate import Matcher
 from auditor.model import LEVEL_NAMES, STATUS_NAMES, Level
-from auditor.proof import Outcome, cases_of, prove
+from auditor.proof import Outcome, cases_of, prove, rules_alone
 from auditor.reading import read_report
 from auditor.render.terminal import pad, visible
 from auditor.rulebook import coverage as clauses
@@ -148,7 +148,7 @@ def test_rules(
         source, book = _source(name, cases=True)
         specs = [c for c, _ in source.cases.values() if element is None or c.id.startswith(element)]
         outcomes = list(
-            prove(book, (case for spec in specs for case in cases_of(spec)), book.years.first + 2)
+            prove(book, (case for spec in specs for case in cases_of(spec)), book.years.first + 2, alone=True)
         )
         wrong = [outcome for outcome in outcomes if not outcome.right]
         for outcome in wrong:
@@ -158,7 +158,9 @@ def test_rules(
         if each:
             idle = [
                 part.name
-                for part in unproven(book, (o.case for o in outcomes if o.right), book.years.first + 2)
+                for part in unproven(
+                    rules_alone(book), (o.case for o in outcomes if o.right), book.years.first + 2
+                )
             ]
             print("\n".join(f"没有例句离不开：{name}" for name in idle))
             print(f"{book.info.id}：{len(idle)} unproven")

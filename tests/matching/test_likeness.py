@@ -10,7 +10,8 @@ import pytest
 
 from auditor.engine.candidates import LIKE, Outcome
 from auditor.matching.likeness import FILE, Head, Likeness, LikenessError, encode, keys
-from auditor.model import Status
+from auditor.model import Role, Status
+from auditor.proof import Case, prove
 from auditor.rulebook.faults import RulesError
 from auditor.rulebook.load import read
 from auditor.rulebook.shelf import load_book
@@ -136,3 +137,12 @@ def test_broken_model_is_refused_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"\0\0\0\0junk")
     with pytest.raises(RulesError, match=r"likeness\.bin：例句模型"):
         read(tmp_path)
+
+
+def test_near_misses_are_told_apart_by_the_rules_alone(tmp_path: Path) -> None:
+    """What was learned from an example must not hide that the rules let it in."""
+    taught(tmp_path, RULE)
+    near = Case("甲.0", "机关添置书架6个用于案卷评查。", Role.ACHIEVEMENTS, Status.MISSING, "near")
+    rules = load_book(tmp_path)
+    assert [o.got for o in prove(rules, [near], 2023)] == [Status.MISSING]
+    assert [o.got for o in prove(rules, [near], 2023, alone=True)] == [Status.COVERED]
