@@ -39,7 +39,7 @@ words: setup
 
 # 例句模型:改过例句或并入新的标注之后重新学,要装 scikit-learn,不到一分钟。
 learn: setup
-	@$(BIN)/python -c "import sklearn" 2>/dev/null || $(BIN)/pip install -q --group learn
+	@$(BIN)/python -c "import sklearn" 2>/dev/null || $(BIN)/pip install -q 'scikit-learn>=1.5,<2'
 	@PYTHONPATH=. $(BIN)/python scripts/learn.py
 
 docs: setup
