@@ -46,6 +46,9 @@ _DIVIDED = regex(
     r"分(?:为|成|作)了?(?P<count>[两二三四五六七八九])个?(?:档次?|类型?|级|种类?|组|段|部分|批|等次|等级|层次|片区?|领域|方面|梯队)[^，。；：]{0,6}[，：]其中"
 )
 """分为三档，其中…: the list is whole where it has as many members as were announced."""
+_CLOSED = regex(r"(?<![未待])(?:审结|办结|结案)$")
+_RULING = regex(r"^(?:依法|直接|决定)?(?:维持|驳回|撤销|变更|确认违法|责令|终止|调解|和解|撤回|不予处罚)")
+_OPEN_CASE = regex(r"未审结|未办结|未结|在审|在办|正在[审办]|审理中|办理中")
 OPEN = Decimal("0.05")
 """A list that may go on is believed to be complete only when it comes this near."""
 SHAPE = Decimal("0.12")
@@ -139,6 +142,8 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         earlier = [i for i in earlier if of_before(whole, i)]
         wholes = _near_readings(items[:index], at, item, earlier)
     behind = items[indices[-1] + 1 : indices[-1] + 2]
+    if kind == "among" and at == index - 1 and behind and _still_open(whole, parts, behind[0]):
+        wholes.discard(whole.q.amount + behind[0].q.amount)
     if behind and like(behind[0], item) and lists.sums_up(behind[0]):
         # 按类型分，…，合起来264件: the total behind the list is what it is measured by.
         wholes.add(behind[0].q.amount)
@@ -147,7 +152,11 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         pool = [i for i in [*earlier, *items[:index]] if like(i, item) and i.q.amount == nearest]
         whole = pool[-1] if pool else whole
     follows = [i for i in items[indices[-1] + 1 : indices[-1] + 2] if like(i, item) and i.plain]
-    follows = [i for i in follows if not lists.aside(i)]
+    # Nor is last year's level a member (，比上年的14件减少5件), which its change gives away.
+    step = items[indices[-1] + 2 : indices[-1] + 3]
+    follows = [
+        i for i in follows if not lists.aside(i) and not (BASE.search(i.lead) and any(map(is_change, step)))
+    ]
     if follows and not lists.sums_up(follows[0]) and limit is None and kind != "split":
         # 其中驳回22件、撤诉8件，败诉3件: the list may go on behind a comma.
         limit = OPEN
@@ -173,6 +182,12 @@ def _not_base(items: Sequence[Item], at: int | None, item: Item) -> int | None:
         return at
     now = last_like(items[:at], item)
     return at if now is None else now
+
+
+def _still_open(whole: Item, parts: Sequence[Item], behind: Item) -> bool:
+    """案件31件，审结30件，其中维持22件、…，未审结1件: what has a ruling was closed, so all 31 are no whole of the rulings."""
+    rulings = _CLOSED.search(whole.lead) is not None and all(_RULING.search(p.label) for p in parts)
+    return rulings and behind.plain and like(behind, whole) and _OPEN_CASE.search(behind.label) is not None
 
 
 def _in_order(items: Sequence[Item], at: int) -> bool:

@@ -64,7 +64,7 @@ def _family(name: str, classes: dict[str, str], required: list[str], whole: str)
 
 _PENDING = (
     r"在办|正在|尚未|未办结|未结|未审结|未完成|未整改|未化解|未答复|未支付|未兑付|未拨付|未履行|未报送|未采集|未覆盖|未出庭|未采纳|"
-    r"结转(?:至)?(?:下|次|明|20)|剩余|尚余|结余|^剩|还剩|只剩|剩下|没办完|没办成|没解决|没有解决|没调成|列入计划|待办|待整改|持续整改|长期坚持|需长期|持续推进|办理中|审理中|整改中|在审|还在|走流程|流程中|跟踪|限期整改"
+    r"结转(?:至)?(?:下|次|明|20)|剩余|尚余|结余|^剩|还剩|只剩|剩下|没办完|没办成|没解决|没有解决|没调成|列入计划|待办|待整改|持续整改|长期坚持|需长期|持续推进|办理中|审理中|整改中|在审|还在|走流程|流程中|跟踪|限期整改|跨年度?(?:接着|继续|实施|办|推进)(?!项目)|接着[办干]"
 )
 _DONE = (
     r"办结|审结|结案|已结|办理完|处理完|完成|整改到位|已整改|整改|化解|已答复|答复|已兑付|兑付|已支付|支付|已拨付|"
@@ -281,6 +281,25 @@ RETURNED = _family(
     r"收|接|受理|报备|申请|报送",
 )
 """What was let in and what was sent back; some may be left over, and none can be both."""
+RULED = _family(
+    "胜败",
+    {"lost": r"败诉|输了", "won": r"胜诉|赢了"},
+    ["won+lost"],
+    r"诉讼|应诉|被诉|审结|判决|裁判|行政案件",
+)
+"""Cases won and lost: some are withdrawn or still open, but there are never more than cases."""
+ADJUSTED = _family(
+    "调整方式",
+    {
+        "dropped": r"取消|删除|核减|减少",
+        "other": r"下放|承接|划转|合并|拆分|整合|规范|冻结|恢复",
+        "added": r"新增|增加|新设",
+        "changed": r"变更|调整(?!为|至|到)|修改|修订|完善",
+    },
+    ["added+dropped+changed"],
+    r"(?:调整|更新|变动)(?!后|前|为|至|到)",
+)
+"""What an adjustment consists of: of a list that was adjusted, most items may stay as they are."""
 ROUGH = frozenset({"两分", "大致两分"})
 """Pairs that mostly, but not always, leave nothing over."""
 OPEN_ENDED = regex(r"其他|其它|其余|剩余|余下")

@@ -59,8 +59,13 @@ APART = regex(
     rf"^(?:另有|另外|另|此外|同时|并|还|全年|累计|期末|年末|年终|账面|结余|余额|{JOINT}|其中|已|现(?![场行]))"
 )
 SUBTOTAL = regex(rf"^(?:总共|共计|合计|总计|一共|小计|{JOINT})")
-_ASIDE = regex(r"^(?:对|将|由|向|给|为|把)(?!.*[不未没差其余另剩])[^，。；：]{2,16}的$")
-"""，对得分靠后的3个单位…: what something was done to is no member of the list before it, unless it may be its rest."""
+_ASIDE = regex(
+    r"^(?:对|将|由|向|给|为|把)(?!.*[不未没差其余另剩])[^，。；：]{2,16}的$|^(?:其中)?(?:选送|报送|选报|推荐|推选|送评|参评)的$"
+)
+"""，对得分靠后的3个单位…: what something was done to is no member of the list before it, unless it may be its rest.
+
+，选送的2卷获奖: those sent to a contest were picked from the members that have been told.
+"""
 REST = regex(r"(?:其余|其它|余下|剩下|剩余|其他)(?:的)?$")
 ACTION = regex(
     r"移送|罚款|没收|罚没|结案|办结|审结|立案|挽回|出动|发放|参与|整改|通报|问责|处分|责令|约谈|督促|开展|组织|查处|签订|达成|"
@@ -136,7 +141,7 @@ def run(items: Sequence[Item], first: int) -> tuple[tuple[int, ...], str]:
             break
         rated = False
         catch_all = bool(OPEN_ENDED.search(item.lead))
-        if APART.search(item.lead) and not catch_all:
+        if (APART.search(item.lead) and not catch_all) or aside(item):
             break
         if not style:
             style = sep

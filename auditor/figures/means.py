@@ -30,12 +30,13 @@ _BASIS = regex(r"(?:按|以|按照|上述|前述|这|该|对)[^，。；：、]{
 _RECKONED = regex(r"^[^，。；：、]{0,4}(?:计|测算|折算|来算|为基数|平均)")
 _APART = regex(r"其余|其他|另有|不含|不包括|除.{1,12}外")
 _COUNTED = (QKind.COUNT, QKind.MONEY)
+_MORE_THAN = ("超过", "超", "逾", "突破", "以上")
 _FAR = 12
 """Figures of the same sentence, and of the one before, among which the operands are looked for."""
 _TOGETHER = regex(r"^(?:总|共|累计|合计)|共(?:[\u4e00-\u9fff]{2,4})?$")
 _TIMES = Decimal("2.5")
 _GENERIC = frozenset({"案件", "全年", "全县", "全市", "全区", "全镇", "办理", "平均", "年内", "折合", "相当"})
-_FILL = regex(r"(?:约|近|超过|超|为|达到|达|仅|金额|资金|总额|数额|办理|承办)+")
+_FILL = regex(r"(?:约|近|超过|超|突破|逾|为|达到|达|仅|金额|资金|总额|数额|办理|承办)+")
 _MONEY_NOUNS = (
     "罚没",
     "罚款",
@@ -108,7 +109,7 @@ def check_mean(
     ) and not mean.q.value / _TIMES <= value <= mean.q.value * _TIMES:
         # So far off that the figures surely belong to something else.
         return []
-    stated = shown(mean.q.amount, mean)
+    stated = shown(mean.q.amount, mean) + ("以上" if mean.q.operator in _MORE_THAN else "")
     expected = shown(value * scale, mean)
     return [
         finding(
@@ -229,14 +230,17 @@ def _totals(mean: Item, what: str, before: Sequence[Item]) -> list[Item]:
 
 
 def _roughly(mean: Item) -> bool:
-    """约4.5名: believed within a tenth."""
-    return mean.q.operator in ("约", "大约", "约为") and mean.q.upper is None and mean.q.kind in _COUNTED
+    """约4.5名: believed within a tenth; 超过1.5万元: no less than that."""
+    told = mean.q.operator in ("约", "大约", "约为", *_MORE_THAN)
+    return told and mean.q.upper is None and mean.q.kind in _COUNTED
 
 
 def _fits(mean: Item, whole: Item, count: Item) -> bool:
     scale = mean.q.amount / mean.q.value
     low = (whole.q.amount - whole.q.ulp / 2) / (count.q.amount + count.q.ulp / 2) / scale
     high = (whole.q.amount + whole.q.ulp / 2) / max(count.q.amount - count.q.ulp / 2, Decimal("0.1")) / scale
+    if mean.q.operator in _MORE_THAN:
+        return high >= mean.q.value - mean.q.ulp_of_rate * mean.q.scale / 2
     if mean.q.operator:
         # People round an average that they call rough to the next handy figure.
         room = max(mean.q.value / 10, mean.q.ulp_of_rate * mean.q.scale / 2)

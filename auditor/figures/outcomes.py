@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures.families import CARRIED, FAMILIES, RETURNED, Family
+from auditor.figures.families import ADJUSTED, CARRIED, FAMILIES, RETURNED, RULED, Family
 from auditor.figures.judge import total
 from auditor.figures.lists import AMONG, MOST, Claim, like, nested, opposites, run, whole_readings
 from auditor.figures.passages import Item, Period
@@ -25,7 +25,7 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
     alike = max((groups.count(group) for group in set(groups)), default=0)
     if alike < 2 or (alike == 2 and (previous is None or not previous.items)):
         return []
-    for family in (*FAMILIES, RETURNED):
+    for family in (*FAMILIES, RETURNED, RULED, ADJUSTED):
         if not family.possible(period.text):
             continue
         tags = [family.tag(i) if i.plain and not _ADDED.match(i.lead) else None for i in items]
@@ -40,7 +40,7 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
             present = [tags[i] for i in chosen]
             if len(chosen) >= 2 and family.complete(present):
                 claim = _family_claim(items, chosen, family, tags, previous)
-                if claim and family is RETURNED and _open_or_again(period, claim):
+                if claim and _doubtful(period, family, claim):
                     claim = None
                 if claim:
                     out.append(claim)
@@ -73,6 +73,22 @@ def _members(items: Sequence[Item], first: int, family: Family, tags: Sequence[s
 def _of_another(item: Item) -> bool:
     """提出修改意见31件；对现行有效的13件文件…: behind ； a figure with its noun is what the next list divides."""
     return item.sep == "；" and item.lead.endswith("的") and item.tail != ""
+
+
+def _doubtful(period: Period, family: Family, claim: Claim) -> bool:
+    """True when the outcomes need not make up what the family found to be their whole."""
+    if family is RETURNED:
+        return _open_or_again(period, claim)
+    if family not in (RULED, ADJUSTED):
+        return False
+    whole, made = claim.whole.q.amount + total(claim.carried), total(claim.parts)
+    if not family.whole.search(claim.whole.words):
+        return True
+    if family is RULED:
+        # One case may be won at first and lost on appeal.
+        return made <= whole or regex(r"二审|再审|上诉|抗诉").search(period.text) is not None
+    # 调整后清单共428项，新增26项、取消32项、变更44项: far fewer than that were touched.
+    return whole - made > whole * NEAR or "后" in claim.whole.lead
 
 
 def _open_or_again(period: Period, claim: Claim) -> bool:
@@ -130,7 +146,7 @@ def _family_claim(
             items[i]
             for i in before[-2:]
             if chosen[0] - i <= 2 and parts[0].sep != "；" and _dominates(items, i, chosen)
-        ] or _answered(earlier, parts[0])
+        ] or _answered(earlier, parts[0], family)
         known, limit = pool[-1] if pool else None, NEAR
     if known is None or (family.name != "罚没" and _NOT_WHOLE.search(known.lead)):
         return None
@@ -174,6 +190,11 @@ def _since_stop(items: Sequence[Item], before: Sequence[int], known: Item) -> li
     return [items[i] for i in before if i >= stop]
 
 
+_TAKEN_UP = regex(
+    r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:的?(?:案件|申请|事项|诉求|工单|问题|线索)?(?:中|当中|里)，?|的?(?:案件|申请|事项|诉求|工单|问题|线索)?)"
+    r"(?:已经?|均|现|共|全年)*(?:按期|依法)?(?:办结|审结|结案|答复|办理完|完成|化解|整改|解决)"
+)
+_BEFORE_NAME = regex(r"^(?:全年|共|累计|决定|依法|予以|属于|属|其中)+")
 _ADDED = regex(r"(?:加上|加之|连同|算上|计入|包括|含)")
 """加上上年未销号的2起: added to the whole, and no outcome."""
 _PLAINLY = regex(r"(?:经审[查核]|均|已|依法|直接)?(?:退回|(?:准予|核准|予以|同意)[\u4e00-\u9fff]{2,4})")
@@ -203,10 +224,21 @@ def _dominates(items: Sequence[Item], at: int, chosen: Sequence[int]) -> bool:
     return items[at].plain and items[at].q.amount >= max(items[i].q.amount for i in chosen)
 
 
-def _answered(earlier: Sequence[Item], part: Item) -> list[Item]:
-    """The only figure of its kind in the sentence before, when the list opens the next one."""
+def _answered(earlier: Sequence[Item], part: Item, family: Family) -> list[Item]:
+    """The only figure of its kind in the sentence before, when the list opens the next one.
+
+    受理84件、不予受理8件。受理案件中已审结79件、未审结5件: of several, the one whose name opens the sentence.
+    """
     alike = [i for i in earlier if like(i, part)]
-    return alike if len(alike) == 1 and alike[0] is earlier[-1] else []
+    if len(alike) == 1 and alike[0] is earlier[-1]:
+        return alike
+    if family.name != "办理进度" or any(CARRIED.search(i.words) for i in earlier):
+        return []
+    subject = _TAKEN_UP.match(part.gap.lstrip())
+    name = _BEFORE_NAME.sub("", subject["name"]) if subject else ""
+    # 线索120条，立案56条 and cases: what is counted in another measure word may be more or fewer.
+    named = [i for i in alike if name and _BEFORE_NAME.sub("", i.label) == name and i.q.unit == part.q.unit]
+    return named if len(named) == 1 else []
 
 
 def _leading(items: Sequence[Item], chosen: Sequence[int]) -> set[Decimal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures.lists import AMONG, BY, JOINT, MOST, MOVED, Claim, like, sums_up
+from auditor.figures.lists import ACTION, AMONG, BY, JOINT, MOST, MOVED, Claim, like, sums_up
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import RANK, Item, Period
 from auditor.figures.quantity import QKind
@@ -53,6 +53,8 @@ _GROUPED = regex(
 _ENDING = regex(r"(?:总数|总量|总额|总计)(?:为|达|达到)?$")
 _STEM = regex(r"^([\u4e00-\u9fff]{2,12}?)(?:共计|合计|总计|总共)(?:为|达)?$")
 _SHORT = regex(r"([\u4e00-\u9fff]{2,4}?)(?:共计|合计|总计|总数|共)(?:为|达)?")
+_DONE_AGAIN = regex(r"(?:共|共计|合计|总计|总共|一共)([\u4e00-\u9fff]{2})")
+_OTHER_DEED = regex(r"修|废|取消|新增|审|评|清理|撤|备案|公布|发布|调整|参加|列席|指导")
 _OF_YEAR = regex(r"^(?:今年|全年|年内|本年度?|共)+")
 _SPAN = regex(r"季度|半年")
 _SPANS = (
@@ -232,10 +234,21 @@ def _head(part: Item) -> str:
     return label[:2] if len(label) >= 2 else "\0"
 
 
+def _one_deed(verb: str, parts: Sequence[Item]) -> bool:
+    """制定规章3件、规范性文件12件，共制定15件: the verb that opens the list, and no other, is taken up by its total."""
+    at = next((k for k in range(len(parts) - 1, -1, -1) if parts[k].sep != "、"), 0)
+    behind = parts[at + 1 :]
+    opened = _OF_YEAR.sub("", parts[at].lead).startswith(verb) and len(behind) > 0
+    own = any(ACTION.search(p.lead) or _OTHER_DEED.match(p.lead) or p.tail.startswith("等") for p in behind)
+    return opened and not own
+
+
 def _same_noun(item: Item, parts: Sequence[Item]) -> bool:
     """配备专职网格员368名，兼职网格员142名，共有网格员510名."""
     if grouped := _GROUPED.match(item.lead):
         return len(parts) == DIGITS[grouped[1]]
+    if (deed := _DONE_AGAIN.fullmatch(item.lead)) and item.sep == "，" and _one_deed(deed[1], parts):
+        return True
     if len(parts) > 1 and _TOTAL.search(item.lead) and all(_head(p) in item.lead for p in parts):
         # 新建38个，改造提升26个，新建和改造提升共计64个.
         return True
