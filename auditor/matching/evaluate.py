@@ -66,7 +66,7 @@ class Matcher:
         likeness: Likeness | None = None,
     ) -> None:
         self.doc = doc
-        self.likeness = likeness
+        self.likeness = likeness.reading() if likeness else None
         self.units = Units(doc)
         self._concepts = concepts
         self._words = index.search(doc.norm.text)

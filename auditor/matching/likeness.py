@@ -51,7 +51,7 @@ def keys(text: str) -> set[int]:
 
 
 class Likeness:
-    """The model of a rule book; answers per element and passage, keeping what it looked up."""
+    """The model of a rule book, which never changes."""
 
     def __init__(self, data: bytes | memoryview) -> None:
         """Raises LikenessError."""
@@ -81,37 +81,49 @@ class Likeness:
         self._weights = body[head.keys * 4 :].cast("b")
         self._columns = {name: i for i, name in enumerate(head.elements)}
         self._bias, self._scale = head.bias, head.scale
-        self._places: dict[int, int] = {}
-        self._known: dict[str, list[int]] = {}
 
     def knows(self, element: str) -> bool:
         return element in self._columns
 
-    def of(self, element: str, text: str) -> float:
-        """Log-odds that a passage (normalised) tells what the element asks for. Raises KeyError for a stranger."""
+    def reading(self) -> Reading:
+        """The model at work on one report."""
+        return Reading(self)
+
+    def place(self, key: int) -> int:
+        """Row of a key, -1 where it was not learned."""
+        place = bisect_left(self._keys, key)
+        return place if place < len(self._keys) and self._keys[place] == key else -1
+
+    def score(self, element: str, rows: list[int]) -> float:
+        """Log-odds that a passage with these rows tells what the element asks for. Raises KeyError for a stranger."""
         column = self._columns[element]
-        rows = self._known.get(text)
-        if rows is None:
-            rows = self._known[text] = self._rows(text)
         if not rows:
             return self._bias[column]
         base, weights = column * len(self._keys), self._weights
         total = sum([weights[base + row] for row in rows])
         return self._bias[column] + self._scale[column] * total / sqrt(len(rows))
 
-    def _rows(self, text: str) -> list[int]:
-        places, stored = self._places, self._keys
-        rows = []
-        for key in keys(text):
-            place = places.get(key)
-            if place is None:
-                place = bisect_left(stored, key)
-                if place == len(stored) or stored[place] != key:
-                    place = -1
-                places[key] = place
-            if place >= 0:
-                rows.append(place)
-        return rows
+
+class Reading:
+    """A model at work on one report: keeps what it looked up, and goes with the report."""
+
+    def __init__(self, model: Likeness) -> None:
+        self._model = model
+        self._places: dict[int, int] = {}
+        self._rows: dict[str, list[int]] = {}
+
+    def of(self, element: str, text: str) -> float:
+        """Log-odds that a passage (normalised) tells what the element asks for. Raises KeyError for a stranger."""
+        rows = self._rows.get(text)
+        if rows is None:
+            rows = self._rows[text] = [row for row in map(self._place, keys(text)) if row >= 0]
+        return self._model.score(element, rows)
+
+    def _place(self, key: int) -> int:
+        place = self._places.get(key)
+        if place is None:
+            place = self._places[key] = self._model.place(key)
+        return place
 
 
 def encode(elements: dict[str, tuple[float, list[float]]], found: list[int]) -> bytes:
