@@ -52,10 +52,13 @@ RARE = 30
 OTHERS = 8000
 """Sentences about other matters, at most, per element."""
 WEIGHTS = {"covered": 1.0, "weak": 0.5, "near": 1.0, "other": 0.3}
-MARGIN = 0.5
-INSIST = 6.0
+"""Of one passage; like RARE, OTHERS and COST chosen on paragraphs and reports left out of the learning."""
 COST = 20.0
-"""Inverse strength of the regularisation. These four were chosen on paragraphs and reports left out of the learning."""
+"""Inverse strength of the regularisation."""
+MARGIN = 0.5
+"""Log-odds by which an example should be above the floor after the first fit."""
+INSIST = 6.0
+"""How much more one that is not weighs in the second."""
 _SENTENCE_END = regex(r"[。；\n]")
 
 
