@@ -7,7 +7,7 @@ tests/contact (``--without`` leaves folders out, so that they can be measured as
 logistic regression on the presence of characters and pairs of neighbours: passages that tell of the element against
 its look-alikes and against sentences about other matters. The same material gives the same model.
 
-Needs scikit-learn (dependency group ``learn``); the product itself does not.
+Needs scikit-learn (``make learn`` installs it); the product itself does not.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from math import sqrt
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
-from msgspec.structs import replace
 from numpy import array
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
@@ -32,21 +31,23 @@ from auditor.engine.candidates import LIKE, Candidate, Outcome, candidates, surr
 from auditor.matching.evaluate import Matcher
 from auditor.matching.likeness import FILE, encode, keys
 from auditor.model import Role, Status
-from auditor.proof import Case, document_of
+from auditor.proof import Case, cases_of, document_of
 from auditor.reading import read_report
 from auditor.regex import regex
 from auditor.rulebook.book import Element, RuleBook
 from auditor.rulebook.files import locate
-from auditor.rulebook.shelf import load_book
+from auditor.rulebook.load import read
+from auditor.rulebook.shelf import book_for
 from auditor.text.document import Document
 from auditor.text.normalise import layout
-from tests.contact.paragraphs import document
+from tests.contact.measure import cases
+from tests.contact.paragraphs import FORM, document
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "rules" / "common"
 CONTACT = ROOT / "tests" / "contact"
-FORM = "要件"
-"""Elements about the form of a report have no passages."""
+YEAR = 2023
+"""Of the reports in which examples are looked at."""
 RARE = 30
 """Characters and pairs in fewer passages than this are not learned from."""
 OTHERS = 8000
@@ -77,37 +78,27 @@ class Material:
 
 
 def gather(without: frozenset[str]) -> Material:
-    found, engine = Material(), Engine()
-    for path in sorted((RULES / "elements").glob("*.cases.yaml")):
-        for case in _yaml(path)["cases"]:
-            _add(found.covered, case["id"], case["covered"])
-            _add(found.near, case["id"], case["near"])
-            for kind in ("weak", "weak_problems", "plan"):
-                _add(found.weak, case["id"], case.get(kind, ()))
+    found = Material()
     folders = [path for path in sorted(CONTACT.iterdir()) if path.is_dir() and path.name not in without]
-    for folder in folders:
-        for path in sorted(folder.glob("*.yaml")):
-            for entry in _yaml(path):
-                _add(found.covered, entry["id"], entry["covered"])
-                _add(found.near, entry["id"], entry["near"])
-                _add(found.weak, entry["id"], (entry["weak"], entry["plan"]))
-    _add_examples(found, engine)
+    rules = read(locate("outline-2021"), cases=True)
+    into = {"covered": found.covered, "near": found.near, "weak": found.weak, "plan": found.weak}
+    own = chain.from_iterable(cases_of(spec) for spec, _ in rules.cases.values())
+    strangers = chain.from_iterable(cases(path) for path in folders if path.name.startswith("set-"))
+    for case in chain(own, strangers):
+        _add(into[case.kind], case.element, (case.sentence,))
+    _add_examples(found)
     for folder in folders:
         if folder.name.startswith("reports-"):
             for path in sorted(folder.glob("*.gold.json")):
-                _add_report(found, path, engine)
+                _add_report(found, path)
         if folder.name.startswith("prose-"):
             for path in sorted(folder.glob("*.json")):
                 for entry in json.loads(path.read_text(encoding="utf-8")):
-                    _add_paragraph(found, entry, engine)
+                    _add_paragraph(found, entry)
     for passages in (found.covered, found.weak, found.near):
         for element, own in passages.items():
             passages[element] = list(dict.fromkeys(own))
     return found
-
-
-def _yaml(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _add(passages: dict[str, list[str]], element: str, texts: Iterable[str]) -> None:
@@ -115,46 +106,38 @@ def _add(passages: dict[str, list[str]], element: str, texts: Iterable[str]) -> 
         passages[element] += map(folded, texts)
 
 
-class Engine:
-    """Shows what the rules find in a text before anything learned has its say."""
+def _matcher(doc: Document, book: RuleBook) -> Matcher:
+    """What the rules find in a text before anything learned has its say."""
+    return Matcher(doc, book.index, book.concepts)
 
-    def __init__(self) -> None:
-        books = [load_book(locate(name)) for name in ("outline-2021", "outline-2015")]
-        self._books = [replace(book, likeness=None) for book in books]
 
-    def book(self, year: int | None) -> RuleBook:
-        return self._books[year is not None and year <= 2020]
+def _counting(element: Element, matcher: Matcher) -> Iterator[tuple[Candidate, str]]:
+    """Candidates that count, with the text that is looked at."""
+    for candidate in candidates(element, matcher):
+        if candidate.outcome is Outcome.COUNTS:
+            yield candidate, surroundings(candidate.start, candidate.end, matcher)
 
-    def found(self, element: Element, matcher: Matcher) -> Iterator[tuple[Candidate, str]]:
-        """Candidates that count, with the text that is looked at."""
-        for candidate in candidates(element, matcher):
-            if candidate.outcome is Outcome.COUNTS:
-                yield candidate, surroundings(candidate.start, candidate.end, matcher)
 
-    def example(self, element: Element, text: str) -> Iterator[str]:
-        """What is looked at where a sentence is the only one that tells of the element."""
-        case = Case(element.id, text, Role.ACHIEVEMENTS, Status.COVERED, "covered")
-        matcher = self._matcher(document_of(element, case, 2023), self._books[0])
-        yield from dict.fromkeys(words for _, words in self.found(element, matcher))
+def _looked_at(element: Element, text: str) -> Iterator[str]:
+    """What is looked at where a sentence is the only one that tells of the element."""
+    case = Case(element.id, text, Role.ACHIEVEMENTS, Status.COVERED, "covered")
+    matcher = _matcher(document_of(element, case, YEAR), book_for(None, YEAR))
+    yield from dict.fromkeys(words for _, words in _counting(element, matcher))
 
-    def _matcher(self, doc: Document, book: RuleBook) -> Matcher:
-        return Matcher(doc, book.index, book.concepts)
 
-    def labelled(
-        self, doc: Document, told: dict[str, list[str]], arguable: set[str], found: Material
-    ) -> None:
-        """Candidates within the quotations of their element are examples, those of missing elements look-alikes."""
-        book = self.book(doc.metadata.report_year)
-        matcher = self._matcher(doc, book)
-        for element in book.elements:
-            if element.id.startswith(FORM):
-                continue
-            spans = [span for quote in told.get(element.id, ()) for span in _places(doc, quote)]
-            for candidate, words in self.found(element, matcher):
-                if any(a < candidate.end and candidate.start < b for a, b in spans):
-                    found.covered[element.id].append(words)
-                elif element.id not in told and element.id not in arguable:
-                    found.near[element.id].append(words)
+def _add_found(found: Material, doc: Document, told: dict[str, list[str]], arguable: set[str]) -> None:
+    """Candidates within the quotations of their element are examples, those of missing elements look-alikes."""
+    book = book_for(None, doc.metadata.report_year)
+    matcher = _matcher(doc, book)
+    for element in book.elements:
+        if element.id.startswith(FORM):
+            continue
+        spans = [span for quote in told.get(element.id, ()) for span in _places(doc, quote)]
+        for candidate, words in _counting(element, matcher):
+            if any(a < candidate.end and candidate.start < b for a, b in spans):
+                found.covered[element.id].append(words)
+            elif element.id not in told and element.id not in arguable:
+                found.near[element.id].append(words)
 
 
 def _places(doc: Document, quote: str) -> Iterator[tuple[int, int]]:
@@ -164,25 +147,26 @@ def _places(doc: Document, quote: str) -> Iterator[tuple[int, int]]:
         yield start, start + len(words)
 
 
-def _add_examples(found: Material, engine: Engine) -> None:
+def _add_examples(found: Material) -> None:
     """What the engine looks at in every example of the rules and of the strangers."""
-    elements = {element.id: element for element in engine.book(2023).elements}
+    elements = {element.id: element for element in book_for(None, YEAR).elements}
     more: list[tuple[list[str], str]] = []
     for element in elements.values():
         for passages in (found.covered, found.weak):
             for text in passages.get(element.id, ()):
-                more += [(passages[element.id], words) for words in engine.example(element, text)]
+                more += [(passages[element.id], words) for words in _looked_at(element, text)]
         # An element that rests on others is met by passages of theirs.
         resting = [identity for c in element.covered if c.elements for identity in c.elements.ids]
         for text in found.covered.get(element.id, ()) if resting else ():
             for identity in resting:
-                looked_at = engine.example(elements[identity], text) if identity in elements else ()
-                more += [(found.covered[identity], words) for words in looked_at]
+                if identity in elements:
+                    passages = found.covered[identity]
+                    more += [(passages, words) for words in _looked_at(elements[identity], text)]
     for own, words in more:
         own.append(words)
 
 
-def _add_report(found: Material, path: Path, engine: Engine) -> None:
+def _add_report(found: Material, path: Path) -> None:
     told: dict[str, list[str]] = {}
     arguable: set[str] = set()
     for element, label in json.loads(path.read_text(encoding="utf-8"))["elements"].items():
@@ -193,16 +177,16 @@ def _add_report(found: Material, path: Path, engine: Engine) -> None:
             arguable.add(element)
     file = path.with_name(path.name.replace(".gold.json", ".txt"))
     _add_sentences(found, file.read_text(encoding="utf-8"), told, arguable)
-    engine.labelled(read_report(file).document, told, arguable, found)
+    _add_found(found, read_report(file).document, told, arguable)
 
 
-def _add_paragraph(found: Material, entry: dict[str, Any], engine: Engine) -> None:
+def _add_paragraph(found: Material, entry: dict[str, Any]) -> None:
     for kind, passages in (("covered", found.covered), ("weak", found.weak)):
         for element, quote in entry[kind].items():
             _add(passages, element, (quote,))
     told = {element: [quote] for kind in ("covered", "weak") for element, quote in entry[kind].items()}
     _add_sentences(found, entry["text"], told, set(entry["accept"]))
-    engine.labelled(document(entry), told, set(entry["accept"]), found)
+    _add_found(found, document(entry), told, set(entry["accept"]))
 
 
 def _add_sentences(found: Material, text: str, told: dict[str, list[str]], arguable: set[str]) -> None:

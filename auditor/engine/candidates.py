@@ -10,21 +10,21 @@ from itertools import pairwise
 from msgspec import Struct
 
 from auditor.engine.values import MAX_QUOTE
-from auditor.matching.evaluate import Matcher, Span
+from auditor.matching.evaluate import Matcher
 from auditor.matching.phrases import Hit
 from auditor.matching.program import Sequence
 from auditor.model import Role
 from auditor.regex import regex
 from auditor.rulebook.book import Condition, Element
 from auditor.rulebook.schema import Aside
-from auditor.text.document import Document, Kind
+from auditor.text.document import Document, Kind, Span
 
 ACHIEVED = frozenset({Role.PREFACE, Role.ACHIEVEMENTS, Role.CLOSING})
 OPEN = frozenset({Role.PROBLEMS, Role.PLAN})
 
 MAX_ANCHORS = 20
 LIKE = -0.75
-"""Log-odds from which a passage may count: below, it is ten times as likely to tell of something else."""
+"""Log-odds from which a passage may count: below, it is more than twice as likely to tell of something else."""
 AROUND = 12
 """Characters on either side of the words found that are looked at with them, within their clauses."""
 _CLAUSES_ON = 2

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from auditor.engine.form import TRAILING
 from auditor.engine.values import MAX_QUOTE
-from auditor.matching.evaluate import Span, Units
+from auditor.matching.evaluate import Units
 from auditor.matching.lexicon import pairs_of
 from auditor.model import Nearest
 from auditor.rulebook.book import Element
-from auditor.text.document import Document, Kind, Sentence
+from auditor.text.document import Document, Kind, Sentence, Span
 
 _SHORTEST = 6
 """Characters of a sentence that can be near to anything."""

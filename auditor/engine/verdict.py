@@ -11,10 +11,10 @@ from auditor.engine.form import CHECKS, TRAILING
 from auditor.engine.nearest import NearestPassage
 from auditor.engine.values import MAX_QUOTE, Verdict
 from auditor.garbage import uncollected
-from auditor.matching.evaluate import Matcher, Span
+from auditor.matching.evaluate import Matcher
 from auditor.model import Evidence, Level, Nearest, Role, Status, Tier
 from auditor.rulebook.book import Condition, Element, RuleBook
-from auditor.text.document import Document, Kind
+from auditor.text.document import Document, Kind, Span
 
 MAX_EVIDENCE = 5
 _ONLY_SAID = (

@@ -45,10 +45,9 @@ _ROLE = regex(r"^(?:作为|以[^，。；：、]{2,10}身份)")
 _TWICE = regex(r"(?<![不无未])(?:重复计|交叉|重叠)|两次|先[^，。；、]{1,4}后|既[^，。；、]{1,8}又|兼具|兼有")
 """有3件先复议后诉讼: some were counted twice, as the sentence says itself."""
 _ANNOUNCED = frozenset({"among", "by", "split", "colon", "bracket"})
+"""Kinds of claims whose list the text itself calls a division of the whole."""
 _KIND = regex(r"(?:类|型|领域|方面|类别|书|函|单|文书|通知)(?:案件|事项)?$")
 """收费类, 罚款类: names of kinds, whatever verbs they hold."""
-
-
 _NEWS = regex(
     r"(?:[疫舆警]情|情况|工作|事故|警示|案例|问题|质量)通报等?$|[\u4e00-\u9fff]{2}(?:结果|信息|公告|公示|动态)等?$"
 )

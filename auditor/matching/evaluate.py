@@ -15,12 +15,10 @@ from auditor.matching.numbers import CLASSES
 from auditor.matching.phrases import MAX_HITS, Hit, PhraseIndex
 from auditor.matching.program import Concept, Either, Idea, Sequence, Step, Value, Words
 from auditor.regex import regex
-from auditor.text.document import Document
+from auditor.text.document import Document, Span
 
 _JOINS = 4
 _CLAUSE_END = regex("[，；。！？：\n]")
-
-Span = tuple[int, int]
 
 
 class Units:

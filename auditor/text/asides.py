@@ -7,8 +7,7 @@ competition, and 县法院上线立案系统 is no system of the government.
 from __future__ import annotations
 
 from auditor.regex import regex
-
-Span = tuple[int, int]
+from auditor.text.document import Span
 
 _TOPIC = r"(?:议题|议程|主题|课题|选题|话题|题目|专题)"
 _COURSE = r"(?:课程|网课|微课|慕课|必修课|选修课|专题课|公开课|讲座|讲堂|辅导报告|报告会|论坛|沙龙)"

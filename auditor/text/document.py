@@ -15,6 +15,9 @@ from msgspec import Struct, field
 from auditor.model import Level, ReaderInfo, Role, Section
 from auditor.text.location import page_at, paragraph_at, place_words
 
+Span = tuple[int, int]
+"""Half-open run of normalised positions."""
+
 
 class Normalised(Struct, frozen=True):
     """Text with widths folded, white space and quotation marks dropped, hard line breaks joined.
@@ -88,11 +91,11 @@ class Document(Struct, frozen=True):
     pages: tuple[int, ...] = ()
     """Original positions at which pages 2, 3, … begin, where the container knows pages."""
     line_starts: tuple[int, ...] = field(default=())
-    planned: tuple[tuple[int, int], ...] = ()
+    planned: tuple[Span, ...] = ()
     """Normalised spans of the clauses about the time to come that stand in whatever part, in order."""
-    topics: tuple[tuple[int, int], ...] = ()
+    topics: tuple[Span, ...] = ()
     """Normalised spans of the topics of meetings and courses, in order."""
-    others: tuple[tuple[int, int], ...] = ()
+    others: tuple[Span, ...] = ()
     """Normalised spans in which bodies outside the government do something, in order."""
 
     def line(self, position: int) -> int:
@@ -123,7 +126,7 @@ class Document(Struct, frozen=True):
         """Whether a normalised position stands where a body outside the government does something."""
         return self._within(self.others, position)
 
-    def _within(self, spans: tuple[tuple[int, int], ...], position: int) -> bool:
+    def _within(self, spans: tuple[Span, ...], position: int) -> bool:
         before = bisect_right(spans, (position, len(self.norm.text))) - 1
         return before >= 0 and position < spans[before][1]
 

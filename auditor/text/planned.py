@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.regex import regex
+from auditor.text.document import Span
 
 _COMING = r"(?:明年|来年|下一?年|翌年|下一步|下步|下一?阶段|今后一个时期)(?![骤轮级])"
 _ONSET = (
@@ -22,8 +23,6 @@ _INTENDED = (
     r"(?:将(?:继续|进一步|陆续|逐步|适时|尽快|视|择机)|(?<!模)拟(?:于|在|从|待)|谋划(?:开展|推进|实施|建设|出台|推出)"
     r"|待[^，。；：\n]{2,20}后(?:再|即)?(?:启动|推开|出台|开展|实施))"
 )
-
-Span = tuple[int, int]
 
 
 def planned(text: str, year: int | None) -> tuple[Span, ...]:

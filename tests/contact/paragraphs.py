@@ -11,16 +11,13 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from auditor.engine.values import Verdict
 from auditor.engine.verdict import judge
 from auditor.model import Level, ReaderInfo, Status
-from auditor.rulebook.book import RuleBook
-from auditor.rulebook.files import locate
-from auditor.rulebook.shelf import choose, load_book
+from auditor.rulebook.shelf import book_for
 from auditor.text.document import Document
 from auditor.text.parse import parse
 
@@ -45,11 +42,6 @@ class Told:
         return self.verdict.status in self.wanted
 
 
-@cache
-def _book(folder: Path) -> RuleBook:
-    return load_book(folder)
-
-
 def told(folder: Path, rules: str | None = None, only: tuple[str, ...] = ()) -> Iterator[Told]:
     """Every applicable element of every paragraph of a folder."""
     for path in sorted(folder.glob("*.json")):
@@ -65,8 +57,7 @@ def document(entry: dict[str, Any]) -> Document:
 
 
 def _paragraph(place: str, entry: dict[str, Any], rules: str | None, only: tuple[str, ...]) -> Iterator[Told]:
-    book = _book(locate(rules) if rules else choose(entry["year"]))
-    verdicts, _ = judge(document(entry), book, Level(entry["level"]))
+    verdicts, _ = judge(document(entry), book_for(rules, entry["year"]), Level(entry["level"]))
     for element, verdict in verdicts.items():
         if element.startswith(FORM) or verdict.status is Status.NA or not element.startswith(only or ""):
             continue

@@ -6,7 +6,6 @@ The first-contact numbers, which count, are in docs/accuracy.md; these floors on
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,7 @@ from auditor.engine.verdict import judge
 from auditor.figures.check import check_figures
 from auditor.model import Severity, Status
 from auditor.reading import read_report
-from auditor.rulebook.book import RuleBook
-from auditor.rulebook.files import locate
-from auditor.rulebook.shelf import choose, load_book
+from auditor.rulebook.shelf import book_for
 
 from .measure import KINDS, measure
 from .paragraphs import Counts, told
@@ -29,14 +26,9 @@ PROSE = sorted(path.name for path in HERE.glob("prose-*"))
 REPORTS = sorted(HERE.glob("reports-*/*.gold.json"))
 
 
-@cache
-def book(folder: Path) -> RuleBook:
-    return load_book(folder)
-
-
 @pytest.mark.parametrize("name", SETS)
 def test_sentences(name: str) -> None:
-    outcomes = measure(HERE / name, book(locate("outline-2021")))
+    outcomes = measure(HERE / name, book_for("outline-2021", None))
     for kind in KINDS:
         mine = [outcome for outcome in outcomes if outcome.case.kind == kind]
         right = sum(outcome.right for outcome in mine)
@@ -58,7 +50,7 @@ def test_reports() -> None:
         labels = json.loads(gold.read_text(encoding="utf-8"))
         document = read_report(gold.with_name(gold.name.replace(".gold.json", ".txt"))).document
         meta = document.metadata
-        verdicts, _ = judge(document, book(choose(meta.report_year)), meta.level)
+        verdicts, _ = judge(document, book_for(None, meta.report_year), meta.level)
         for identity, label in labels["elements"].items():
             got = verdicts[identity].status
             if label["status"] == "na":
