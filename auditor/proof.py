@@ -82,10 +82,10 @@ def document_of(element: Element, case: Case, year: int) -> Document:
     return parse(text, ReaderInfo("text", "utf-8"), year=year, level=level)
 
 
-def status_of(book: RuleBook, element: Element, case: Case, year: int) -> Outcome:
-    """Judge one sentence in its carrier."""
+def status_of(book: RuleBook, element: Element, case: Case, year: int, *, by_rules: bool = False) -> Outcome:
+    """Judge one sentence in its carrier; ``by_rules``: merely reading like the examples does not cover."""
     doc = document_of(element, case, year)
-    verdicts, _ = judge(doc, book, doc.metadata.level, only=element.id)
+    verdicts, _ = judge(doc, book, doc.metadata.level, only=element.id, by_rules=by_rules)
     verdict = verdicts[element.id]
     return Outcome(case, verdict.status, verdict.reason)
 
@@ -109,10 +109,19 @@ def rules_alone(book: RuleBook) -> RuleBook:
 
 
 def prove(book: RuleBook, cases: Iterable[Case], year: int, *, alone: bool = False) -> Iterator[Outcome]:
-    """Judge every case whose element the book applies; ``alone``: the rules must tell near misses by themselves."""
+    """Judge every case whose element the book applies.
+
+    ``alone``: the rules must do it by themselves. They find what counts, so that what was learned from an example never
+    stands in for a rule; and they tell near misses apart, which what was learned must not take for examples either.
+    """
     known = {element.id: element for element in book.elements}
-    near = rules_alone(book) if alone else book
+    strict = rules_alone(book)
     for case in cases:
         element = known.get(case.element)
-        if element is not None and element.basis:
-            yield status_of(near if case.kind == "near" else book, element, case, year)
+        if element is None or not element.basis:
+            continue
+        if alone and case.kind == "near":
+            outcome = status_of(strict, element, case, year)
+            yield status_of(book, element, case, year) if outcome.right else outcome
+        else:
+            yield status_of(book, element, case, year, by_rules=alone)

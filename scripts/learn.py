@@ -4,8 +4,9 @@ usage: python scripts/learn.py [--without NAME,...] [--out FILE]
 
 Learned from: the examples and near misses of the rules, and the labelled sentences, paragraphs and reports under
 tests/contact (``--without`` leaves folders out, so that they can be measured as strangers). For every element a
-logistic regression on the presence of characters and pairs of neighbours: passages that tell of the element against
-its look-alikes and against sentences about other matters. The same material gives the same model.
+logistic regression on the characters and pairs of neighbours: passages that tell of the element against its
+look-alikes and against all passages of reports and paragraphs that tell of other matters. The same material gives the
+same model.
 
 Needs scikit-learn (``make learn`` installs it); the product itself does not.
 """
@@ -16,24 +17,25 @@ import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from math import sqrt
+from multiprocessing import get_context
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from numpy import array
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
-from auditor.engine.candidates import LIKE, Candidate, Outcome, candidates, surroundings
-from auditor.matching.evaluate import Matcher
+from auditor.engine.candidates import Candidate, Outcome, candidates
+from auditor.engine.likely import CLAUSES, LIKE, TOLD, passages
+from auditor.matching.evaluate import CLAUSE_END, Matcher
 from auditor.matching.likeness import FILE, encode, keys
 from auditor.model import Role, Status
 from auditor.proof import Case, cases_of, document_of
 from auditor.reading import read_report
-from auditor.regex import regex
 from auditor.rulebook.book import Element, RuleBook
 from auditor.rulebook.files import locate
 from auditor.rulebook.load import read
@@ -48,19 +50,18 @@ RULES = ROOT / "rules" / "common"
 CONTACT = ROOT / "tests" / "contact"
 YEAR = 2023
 """Of the reports in which examples are looked at."""
-RARE = 30
+RARE = 20
 """Characters and pairs in fewer passages than this are not learned from."""
-OTHERS = 8000
-"""Sentences about other matters, at most, per element."""
-WEIGHTS = {"covered": 1.0, "weak": 0.5, "near": 1.0, "other": 0.3}
-"""Of one passage; like RARE, OTHERS and COST chosen on paragraphs and reports left out of the learning."""
+WEAK = 0.5
+"""Of an example that is only named, against one that is told."""
 COST = 20.0
-"""Inverse strength of the regularisation."""
+"""Inverse strength of the regularisation; like RARE and WEAK chosen on paragraphs and reports left out."""
 MARGIN = 0.5
-"""Log-odds by which an example should be above the floor after the first fit."""
+"""Log-odds by which examples and near misses should be on their side of the floors after the first fit."""
 INSIST = 6.0
 """How much more one that is not weighs in the second."""
-_SENTENCE_END = regex(r"[。；\n]")
+MOST = 0.6
+"""Share of a passage and of a quotation that are common where the passage is an example too."""
 
 
 @dataclass
@@ -69,11 +70,11 @@ class Material:
     weak: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """What only names the matter reads like it too."""
     near: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    sentences: list[tuple[str, set[str]]] = field(default_factory=list)
-    """Sentences of reports and paragraphs with the elements they may tell of."""
+    others: dict[str, set[str]] = field(default_factory=dict)
+    """Passages of reports and paragraphs with the elements that their text tells of or may tell of."""
 
-    def of(self, passages: dict[str, list[str]]) -> Iterator[str]:
-        for own in passages.values():
+    def of(self, texts: dict[str, list[str]]) -> Iterator[str]:
+        for own in texts.values():
             yield from own
 
 
@@ -95,15 +96,15 @@ def gather(without: frozenset[str]) -> Material:
             for path in sorted(folder.glob("*.json")):
                 for entry in json.loads(path.read_text(encoding="utf-8")):
                     _add_paragraph(found, entry)
-    for passages in (found.covered, found.weak, found.near):
-        for element, own in passages.items():
-            passages[element] = list(dict.fromkeys(own))
+    for texts in (found.covered, found.weak, found.near):
+        for element, taught in texts.items():
+            texts[element] = list(dict.fromkeys(taught))
     return found
 
 
-def _add(passages: dict[str, list[str]], element: str, texts: Iterable[str]) -> None:
+def _add(into: dict[str, list[str]], element: str, texts: Iterable[str]) -> None:
     if not element.startswith(FORM):
-        passages[element] += map(folded, texts)
+        into[element] += map(folded, texts)
 
 
 def _matcher(doc: Document, book: RuleBook) -> Matcher:
@@ -112,10 +113,11 @@ def _matcher(doc: Document, book: RuleBook) -> Matcher:
 
 
 def _counting(element: Element, matcher: Matcher) -> Iterator[tuple[Candidate, str]]:
-    """Candidates that count, with the text that is looked at."""
+    """Candidates that count, with the clauses that are looked at."""
     for candidate in candidates(element, matcher):
         if candidate.outcome is Outcome.COUNTS:
-            yield candidate, surroundings(candidate.start, candidate.end, matcher)
+            a, b = matcher.units.clauses(candidate.start, candidate.end)
+            yield candidate, matcher.doc.norm.text[a:b]
 
 
 def _looked_at(element: Element, text: str) -> Iterator[str]:
@@ -125,19 +127,37 @@ def _looked_at(element: Element, text: str) -> Iterator[str]:
     yield from dict.fromkeys(words for _, words in _counting(element, matcher))
 
 
-def _add_found(found: Material, doc: Document, told: dict[str, list[str]], arguable: set[str]) -> None:
-    """Candidates within the quotations of their element are examples, those of missing elements look-alikes."""
+def _add_told(found: Material, doc: Document, told: dict[str, list[str]], arguable: set[str]) -> None:
+    """What a labelled text teaches.
+
+    Passages and candidates within the quotations of an element are examples of it; candidates of elements that the
+    text does not tell of are look-alikes of theirs, all its passages tell of other matters.
+    """
     book = book_for(None, doc.metadata.report_year)
     matcher = _matcher(doc, book)
+    quoted = {
+        identity: [s for quote in quotes for s in _places(doc, quote)]
+        for identity, quotes in told.items()
+        if not identity.startswith(FORM)
+    }
     for element in book.elements:
         if element.id.startswith(FORM):
             continue
-        spans = [span for quote in told.get(element.id, ()) for span in _places(doc, quote)]
+        spans = quoted.get(element.id, ())
         for candidate, words in _counting(element, matcher):
             if any(a < candidate.end and candidate.start < b for a, b in spans):
                 found.covered[element.id].append(words)
             elif element.id not in told and element.id not in arguable:
                 found.near[element.id].append(words)
+    text, clauses = doc.norm.text, matcher.units.texts()
+    for passage in passages(doc, matcher.units):
+        start, end = passage.span
+        for identity, spans in quoted.items():
+            if any(min(b, end) - max(a, start) >= MOST * max(b - a, end - start) for a, b in spans):
+                found.covered[identity].append(text[start:end])
+        first, last = passage.around
+        for words in (text[start:end], "".join(clauses[first : last + 1])):
+            found.others.setdefault(words, set()).update(told, arguable)
 
 
 def _places(doc: Document, quote: str) -> Iterator[tuple[int, int]]:
@@ -148,22 +168,33 @@ def _places(doc: Document, quote: str) -> Iterator[tuple[int, int]]:
 
 
 def _add_examples(found: Material) -> None:
-    """What the engine looks at in every example of the rules and of the strangers."""
+    """What the engine looks at in every example and near miss of the rules and of the strangers."""
+    for texts in found.near.values():
+        texts += [run for text in list(texts) for run in _runs(text)]
     elements = {element.id: element for element in book_for(None, YEAR).elements}
     more: list[tuple[list[str], str]] = []
     for element in elements.values():
-        for passages in (found.covered, found.weak):
-            for text in passages.get(element.id, ()):
-                more += [(passages[element.id], words) for words in _looked_at(element, text)]
+        for texts in (found.covered, found.weak):
+            for text in texts.get(element.id, ()):
+                more += [(texts[element.id], words) for words in _looked_at(element, text)]
         # An element that rests on others is met by passages of theirs.
         resting = [identity for c in element.covered if c.elements for identity in c.elements.ids]
         for text in found.covered.get(element.id, ()) if resting else ():
             for identity in resting:
                 if identity in elements:
-                    passages = found.covered[identity]
-                    more += [(passages, words) for words in _looked_at(elements[identity], text)]
-    for own, words in more:
-        own.append(words)
+                    own = found.covered[identity]
+                    more += [(own, words) for words in _looked_at(elements[identity], text)]
+    for into, words in more:
+        into.append(words)
+
+
+def _runs(text: str) -> Iterator[str]:
+    """The passages of a sentence, as the engine looks for them."""
+    clauses = list(_clauses(text))
+    for first in range(len(clauses)):
+        for stop in range(first + 1, min(first + CLAUSES, len(clauses)) + 1):
+            if stop - first < len(clauses):
+                yield "".join(clauses[first:stop])
 
 
 def _add_report(found: Material, path: Path) -> None:
@@ -176,28 +207,15 @@ def _add_report(found: Material, path: Path) -> None:
         elif label.get("accept"):
             arguable.add(element)
     file = path.with_name(path.name.replace(".gold.json", ".txt"))
-    _add_sentences(found, file.read_text(encoding="utf-8"), told, arguable)
-    _add_found(found, read_report(file).document, told, arguable)
+    _add_told(found, read_report(file).document, told, arguable)
 
 
 def _add_paragraph(found: Material, entry: dict[str, Any]) -> None:
-    for kind, passages in (("covered", found.covered), ("weak", found.weak)):
+    for kind, into in (("covered", found.covered), ("weak", found.weak)):
         for element, quote in entry[kind].items():
-            _add(passages, element, (quote,))
+            _add(into, element, (quote,))
     told = {element: [quote] for kind in ("covered", "weak") for element, quote in entry[kind].items()}
-    _add_sentences(found, entry["text"], told, set(entry["accept"]))
-    _add_found(found, document(entry), told, set(entry["accept"]))
-
-
-def _add_sentences(found: Material, text: str, told: dict[str, list[str]], arguable: set[str]) -> None:
-    for sentence in map(str.strip, _SENTENCE_END.split(text)):
-        if len(sentence) >= 10:
-            may = {
-                e
-                for e, quotes in told.items()
-                if any(q[:10] in sentence or sentence[:10] in q for q in quotes)
-            }
-            found.sentences.append((folded(sentence), may | arguable))
+    _add_told(found, document(entry), told, set(entry["accept"]))
 
 
 def folded(text: str) -> str:
@@ -205,46 +223,82 @@ def folded(text: str) -> str:
     return layout(text + "\n").norm.text.replace("\n", "")
 
 
+def _clauses(text: str) -> Iterator[str]:
+    ends = [match.end() for match in CLAUSE_END.finditer(text)]
+    return (text[a:b] for a, b in pairwise((0, *ends, len(text))) if a < b)
+
+
+def clause_keys(text: str) -> Counter[int]:
+    """What the engine counts in a passage, clause by clause."""
+    return Counter(key for clause in _clauses(text) for key in keys(clause))
+
+
 class Space:
-    """Passages as rows of length one over the keys that are not rare."""
+    """Passages as rows over the keys that are not rare: how often each stands there, over the root of their number."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        counts = Counter(key for text in texts for key in keys(text))
+        counts = Counter(key for text in texts for key in clause_keys(text))
         self.keys = sorted(key for key, count in counts.items() if count >= RARE)
         self._columns = {key: n for n, key in enumerate(self.keys)}
 
     def rows(self, texts: Iterable[str]) -> csr_matrix:
         ends, columns, values = [0], list[int](), list[float]()
         for text in texts:
-            own = sorted(self._columns[key] for key in keys(text) if key in self._columns)
-            columns += own
-            values += [1 / sqrt(max(1, len(own)))] * len(own)
+            own = {self._columns[key]: n for key, n in clause_keys(text).items() if key in self._columns}
+            columns += sorted(own)
+            length = sqrt(sum(own.values()))
+            values += [own[column] / length for column in sorted(own)]
             ends.append(len(columns))
         return csr_matrix((values, columns, ends), shape=(len(ends) - 1, len(self.keys)))
 
 
+class Learning:
+    """The material as numbers."""
+
+    def __init__(self, found: Material) -> None:
+        self._found = found
+        self.space = Space({*found.of(found.covered), *found.of(found.near), *found.others})
+        self._others = self.space.rows(found.others)
+
+    def element(self, identity: str) -> tuple[float, list[float]]:
+        """Bias and weights of one element."""
+        found, rows_of = self._found, self.space.rows
+        others = [n for n, may in enumerate(found.others.values()) if identity not in may]
+        examples = [(1.0, rows_of(found.covered[identity])), (WEAK, rows_of(found.weak[identity]))]
+        unlike = [(1.0, rows_of(found.near[identity])), (1.0, self._others[others])]
+        rows = vstack([rows for _, rows in examples + unlike])
+        weights = array([weight for weight, rows in examples + unlike for _ in range(rows.shape[0])])
+        answers = array(
+            [n < len(examples) for n, (_, rows) in enumerate(examples + unlike) for _ in range(rows.shape[0])]
+        )
+        fitted = _fit(rows, answers, weights)
+        # What was taught must be known again: examples that the first fit lets fall and near misses that it takes for
+        # examples weigh more in the second.
+        odds = fitted.decision_function(rows)
+        near = slice(sum(answers), sum(answers) + unlike[0][1].shape[0])
+        weights[answers & (odds < LIKE + MARGIN)] *= INSIST
+        weights[near][odds[near] > TOLD - MARGIN] *= INSIST
+        fitted = _fit(rows, answers, weights)
+        return float(fitted.intercept_[0]), fitted.coef_[0].tolist()
+
+
 def learn(found: Material) -> bytes:
-    space = Space({*found.of(found.covered), *found.of(found.near), *(text for text, _ in found.sentences)})
-    sentences = space.rows(text for text, _ in found.sentences)
-    model: dict[str, tuple[float, list[float]]] = {}
-    for element in sorted(found.covered):
-        others = [n for n, (_, may) in enumerate(found.sentences) if element not in may]
-        others = sorted(Random(0).sample(others, min(OTHERS, len(others))))
-        parts = [
-            (WEIGHTS["covered"], 1, space.rows(found.covered[element])),
-            (WEIGHTS["weak"], 1, space.rows(found.weak[element])),
-            (WEIGHTS["near"], 0, space.rows(found.near[element])),
-            (WEIGHTS["other"], 0, sentences[others]),
-        ]
-        rows = vstack([rows for _, _, rows in parts])
-        answers = array([answer for _, answer, rows in parts for _ in range(rows.shape[0])])
-        weights = array([weight for weight, _, rows in parts for _ in range(rows.shape[0])])
-        fitted = _fit(rows, answers, weights)
-        # What was taught must be known again: examples that the first fit lets fall weigh more in the second.
-        weights[(answers == 1) & (fitted.decision_function(rows) < LIKE + MARGIN)] *= INSIST
-        fitted = _fit(rows, answers, weights)
-        model[element] = float(fitted.intercept_[0]), fitted.coef_[0].tolist()
-    return encode(model, space.keys)
+    learning = Learning(found)
+    elements = sorted(found.covered)
+    with ProcessPoolExecutor(mp_context=get_context("fork"), initializer=_take, initargs=(learning,)) as pool:
+        return encode(dict(zip(elements, pool.map(_element, elements), strict=True)), learning.space.keys)
+
+
+_LEARNING: list[Learning] = []
+"""What a process at work learns from."""
+
+
+def _take(learning: Learning) -> None:
+    _LEARNING.append(learning)
+
+
+def _element(identity: str) -> tuple[float, list[float]]:
+    return _LEARNING[0].element(identity)
 
 
 def _fit(rows: csr_matrix, answers: Any, weights: Any) -> LogisticRegression:
@@ -260,8 +314,8 @@ def main() -> None:
     found = gather(frozenset(options.without.split(",")))
     data = learn(found)
     options.out.write_bytes(data)
-    passages = sum(1 for own in (found.covered, found.weak, found.near) for _ in found.of(own))
-    print(f"{options.out}：{passages} 段例句和看着像的，{len(found.sentences)} 句旁的，{len(data)} 字节")
+    taught = sum(1 for texts in (found.covered, found.weak, found.near) for _ in found.of(texts))
+    print(f"{options.out}：{taught} 段例句和看着像的，{len(found.others)} 段别的，{len(data)} 字节")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from msgspec import Struct
 from auditor.compare.inputs import Report
 from auditor.compare.model import Jump, Move, Stated
 from auditor.compare.words import pairs, pieces
-from auditor.engine.candidates import ACHIEVED
+from auditor.engine.values import ACHIEVED
 from auditor.figures.quantities import quantities
 from auditor.figures.quantity import QKind, Quantity
 from auditor.figures.report import figures as published

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from auditor.compare.inputs import Report
 from auditor.compare.model import Kept, Promise
 from auditor.compare.words import LONG_TERM, Weights, pairs, pieces, shared_terms
-from auditor.engine.candidates import ACHIEVED
+from auditor.engine.values import ACHIEVED
 from auditor.model import Role
 from auditor.text.document import Kind
 

@@ -9,55 +9,20 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from auditor.engine.values import MAX_QUOTE
+from auditor.engine.likely import alike
+from auditor.engine.undone import demands, denied, explains
+from auditor.engine.values import ACHIEVED, MAX_QUOTE
 from auditor.matching.evaluate import Matcher
 from auditor.matching.phrases import Hit
 from auditor.matching.program import Sequence
 from auditor.model import Role
-from auditor.regex import regex
 from auditor.rulebook.book import Condition, Element
 from auditor.rulebook.schema import Aside
 from auditor.text.document import Document, Kind, Span
 
-ACHIEVED = frozenset({Role.PREFACE, Role.ACHIEVEMENTS, Role.CLOSING})
-OPEN = frozenset({Role.PROBLEMS, Role.PLAN})
-
 MAX_ANCHORS = 20
-LIKE = -0.75
-"""Log-odds from which a passage may count: below, it is more than twice as likely to tell of something else."""
-AROUND = 12
-"""Characters on either side of the words found that are looked at with them, within their clauses."""
 _CLAUSES_ON = 2
 """How many clauses further on the next of a condition's words may stand, where the rule sets no distance."""
-_LOOK_BACK = 6
-_LOOK_AHEAD = 14
-#: 未 and 没有 shortly before the words; 未经…不得 and the like say that the thing is done.
-_NEGATED_BEFORE = regex(
-    r"(?:(?<!有)没有|没能|没顾上|没来得及|顾不上|未能|未及时|从未|并未|尚未|还未|未曾|未予|尚无|暂无|暂未|缺乏|缺少|(?<!够)不够|未(?!经|来|成年|雨|诉|检|按))"
-    r"[^，。；、的]{0,4}$"
-)
-_NEGATED_AFTER = regex(
-    r"^[^，。；的]{0,8}(?:尚未(?!发生)|没顾上|没来得及|还未|还没有|(?<!有)没有(?!发生)|未能|未开展|未落实|未建立|未实现|不到位|不及时|滞后|不够|缺失|"
-    r"空白|不健全|不规范|不完善|不充分|(?<!不)走过场|(?<!不)流于形式|有待|亟待|仍需|还需)(?!的?(?:问题|现象|情形|情况))"
-)
-
-
-#: 按照…要求， and 为适应…需要， before the main clause: what stands in there is why something was done, not what.
-_GROUNDS = regex(
-    r"^(?:[全我本][县市区省镇乡州旗局厅委街]\w{0,4})?(?:为|着眼|按照?|依照|根据|依据|适应|遵照|顺应|围绕|对照|结合)[^，。；]{2,60}"
-    r"(?:需要|要求|目标|部署|精神|规定|安排|形势|打基础|打好基础|打牢基础|蓄后劲)，$"
-)
-#: 为提高效率，: what something was done for, unless the clause itself says that it was done.
-_PURPOSE = regex(
-    r"^(?:[一二三四五六七八九十]是)?为了?(?:进一步|切实|更好地?|深入|全面|有效|不断|持续|着力|有力|从源头上?|尽快|认真|扎实)?"
-    r"(?:提高|提升|增强|推进|推动|加强|规范|确保|保证|保障|优化|打造|营造|防止|防范|避免|预防|减少|方便|落实|贯彻|促进|健全|完善"
-    r"|强化|深化|做好|巩固|加快|维护|解决|破解|构建|实现|遏制|压实|树立|普及)"
-    r"(?![^，]*(?:组织|开展|举办|印发|制定|出台|召开|修订|建成|开通|设立|成立|举行|编制|聘请|安排|[0-9]))[^，。；]{2,60}，$"
-)
-#: 要加大力度， and 强调必须…： what a speech demands, which nobody has done yet.
-_DEMAND = regex(
-    r"(?:[^，。；：]{0,8}(?:强调|指出|提出|明确)[，：]?)?(?:要(?![求素件点闻道紧害么])|必须|务必)"
-)
 
 
 class Strength(StrEnum):
@@ -247,7 +212,7 @@ def _judge(
     outcome = _outcome(condition, strength, start, end, parts, role, matcher)
     if outcome is Outcome.COUNTS and role in ACHIEVED:
         outcome = _aside(element, strength, parts, matcher.doc) or outcome
-    if outcome is Outcome.COUNTS and element.learned and not _like(element, start, end, matcher):
+    if outcome is Outcome.COUNTS and element.learned and not alike(element, start, end, matcher):
         outcome = Outcome.UNLIKE
     return Candidate(start, end, similarity, strength, condition, role, outcome)
 
@@ -322,9 +287,9 @@ def _only_said(start: int, end: int, clauses: Span, sentence_end: int, matcher: 
     if matcher.units.clause[start] != matcher.units.clause[end - 1]:
         return None
     clause = matcher.doc.norm.text[slice(*clauses)]
-    if clauses[1] < sentence_end and (_GROUNDS.match(clause) or _PURPOSE.match(clause)):
+    if clauses[1] < sentence_end and explains(clause):
         return Outcome.GROUNDS
-    return Outcome.DEMAND if _DEMAND.match(clause) else None
+    return Outcome.DEMAND if demands(clause) else None
 
 
 def _aside(element: Element, strength: Strength, parts: tuple[Hit, ...], doc: Document) -> Outcome | None:
@@ -336,19 +301,6 @@ def _aside(element: Element, strength: Strength, parts: tuple[Hit, ...], doc: Do
     if doc.others and Aside.OTHERS not in element.admit and any(doc.is_others(part[0]) for part in parts):
         return Outcome.OTHERS
     return None
-
-
-def _like(element: Element, start: int, end: int, matcher: Matcher) -> bool:
-    """Whether a passage may well tell what the element asks for, all its words considered and not only the rule's."""
-    if matcher.likeness is None:
-        return True
-    return matcher.likeness.of(element.id, surroundings(start, end, matcher)) >= LIKE
-
-
-def surroundings(start: int, end: int, matcher: Matcher) -> str:
-    """The words found with those right beside them, as far as their clauses go (normalised)."""
-    first, last = matcher.units.clauses(start, end)
-    return matcher.doc.norm.text[max(first, start - AROUND) : min(last, end + AROUND)]
 
 
 def quoted(start: int, end: int, matcher: Matcher) -> Span:
@@ -384,10 +336,4 @@ def _parent(doc: Document, section: int) -> int:
 
 
 def _negated(doc: Document, parts: tuple[Hit, ...], clauses: Span) -> bool:
-    text = doc.norm.text
-    for start, end, _ in parts:
-        if _NEGATED_BEFORE.search(text[max(clauses[0], start - _LOOK_BACK) : start]):
-            return True
-        if _NEGATED_AFTER.search(text[end : min(clauses[1], end + _LOOK_AHEAD)]):
-            return True
-    return False
+    return any(denied(doc.norm.text, start, end, clauses) for start, end, _ in parts)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from auditor.engine.candidates import OPEN, Candidate, Outcome, Strength, of_strength, quoted
+from auditor.engine.candidates import Candidate, Outcome, Strength, of_strength, quoted
 from auditor.engine.form import CHECKS, TRAILING
+from auditor.engine.likely import NEAR, TOLD, Likely, LikelyPassage, odds, percent
 from auditor.engine.nearest import NearestPassage
-from auditor.engine.values import MAX_QUOTE, Verdict
+from auditor.engine.values import MAX_QUOTE, OPEN, Verdict
 from auditor.garbage import uncollected
 from auditor.matching.evaluate import Matcher
 from auditor.model import Evidence, Level, Nearest, Role, Status, Tier
@@ -22,6 +23,10 @@ _ONLY_SAID = (
     (Outcome.DEMAND, "只提出要求，没有写出做法、结果或数字"),
 )
 """Outcomes that name the matter without saying that anything was done, and the reason told."""
+_NOT_FOUND = "全文没有提到"
+_READS = "整句读来像例句"
+_WORDS_MET = "几个词凑得上"
+"""What stands for the words of a rule where none decided."""
 
 
 class Scope(Struct, frozen=True):
@@ -40,19 +45,23 @@ class Scope(Struct, frozen=True):
 
 
 def judge(
-    doc: Document, book: RuleBook, level: Level | None, *, only: str | None = None
+    doc: Document, book: RuleBook, level: Level | None, *, only: str | None = None, by_rules: bool = False
 ) -> tuple[dict[str, Verdict], Matcher]:
-    """Verdict on every element by id (or on ``only`` and what it depends on)."""
+    """Verdict on every element by id (or on ``only`` and what it depends on).
+
+    ``by_rules``: only what the rules find covers an element, not what merely reads like its examples.
+    """
     with uncollected():
-        return _judge(doc, book, level, only)
+        return _judge(doc, book, level, only, by_rules)
 
 
 def _judge(
-    doc: Document, book: RuleBook, level: Level | None, only: str | None
+    doc: Document, book: RuleBook, level: Level | None, only: str | None, by_rules: bool
 ) -> tuple[dict[str, Verdict], Matcher]:
     matcher = Matcher(doc, book.index, book.concepts, book.likeness)
     scope = Scope(book, level)
     nearest = NearestPassage(doc, matcher.units)
+    likely = LikelyPassage(matcher)
     verdicts: dict[str, Verdict] = {}
     by_id = {element.id: element for element in book.elements}
 
@@ -74,6 +83,8 @@ def _judge(
                 if other in by_id
             }
             verdict = _by_rules(element, matcher, needed)
+            if verdict.status is Status.MISSING and not by_rules:
+                verdict = _by_likeness(verdict, likely.find(element), matcher)
         if verdict.status in (Status.WEAK, Status.MISSING) and verdict.nearest is None:
             near = nearest.find(element)
             verdict = Verdict(verdict.status, verdict.reason, verdict.evidence, near)
@@ -121,20 +132,34 @@ def _by_rules(element: Element, matcher: Matcher, needed: Mapping[str, Verdict])
     open_ends = [c for c in found if c.outcome in (Outcome.PLAN, Outcome.PROBLEM)]
     if open_ends:
         return Verdict(Status.WEAK, _open_reason(open_ends), _evidence(open_ends, matcher))
-    reason = "全文没有提到"
+    reason = _NOT_FOUND
     if any(c.outcome is Outcome.NEGATED for c in found):
         reason = "提到了，但写的是没有开展"
     unlike = next((c for c in found if c.outcome is Outcome.UNLIKE), None)
     if unlike is not None:
-        return Verdict(
-            Status.MISSING, "只有几个词凑得上，整句不像在写这件事，请看一眼", (), _near(unlike, matcher)
-        )
+        share = percent(odds(element, unlike.start, unlike.end, matcher))
+        near = _near(_cut(unlike.start, unlike.end, _WORDS_MET, share, matcher))
+        return Verdict(Status.MISSING, "只有几个词凑得上，整句不像在写这件事，请看一眼", (), near)
     return Verdict(Status.MISSING, reason)
 
 
-def _near(candidate: Candidate, matcher: Matcher) -> Nearest:
-    """A passage that did not count, for the reader to judge."""
-    told = quote(candidate, matcher)
+def _by_likeness(verdict: Verdict, likely: Likely | None, matcher: Matcher) -> Verdict:
+    """The verdict on an element that the rules miss, given the passage that reads most like its examples."""
+    if likely is None:
+        return verdict
+    told = _cut(likely.start, likely.end, _READS, percent(likely.odds), matcher)
+    if likely.odds >= TOLD:
+        return Verdict(Status.COVERED, "没有用常见的说法，整句读来是在写这件事，请核对", (told,))
+    if verdict.nearest is not None:
+        return verdict
+    reason = verdict.reason
+    if likely.odds >= NEAR and reason == _NOT_FOUND:
+        reason = "没有写明，有一句读来相近，请看一眼"
+    return Verdict(Status.MISSING, reason, (), _near(told))
+
+
+def _near(told: Evidence) -> Nearest:
+    """A passage that does not count, for the reader to judge."""
     return Nearest(told.quote, told.start, told.end, told.line, told.similarity)
 
 
@@ -209,16 +234,29 @@ def _evidence(found: list[Candidate], matcher: Matcher) -> tuple[Evidence, ...]:
 
 def quote(candidate: Candidate, matcher: Matcher) -> Evidence:
     """The clauses around a candidate, at most 200 characters of original text."""
+    return _cut(
+        candidate.start,
+        candidate.end,
+        candidate.condition.label,
+        candidate.similarity,
+        matcher,
+        candidate.role,
+    )
+
+
+def _cut(
+    start: int, end: int, phrase: str, similarity: float, matcher: Matcher, role: Role | None = None
+) -> Evidence:
     doc = matcher.doc
-    a, b = doc.norm.original(*quoted(candidate.start, candidate.end, matcher))
+    a, b = doc.norm.original(*quoted(start, end, matcher))
     if b - a > MAX_QUOTE:
         # White space that reading left out makes the original longer.
-        a, b = doc.norm.original(candidate.start, candidate.end)
+        a, b = doc.norm.original(start, end)
         b = min(b, a + MAX_QUOTE)
     text = doc.text[a:b]
     trimmed = text.rstrip(TRAILING)
     b = a + len(trimmed)
-    sentence = doc.sentences[matcher.units.sentence[candidate.start]]
+    sentence = doc.sentences[matcher.units.sentence[start]]
     heading = doc.sections[sentence.section].heading if sentence.section >= 0 else ""
     return Evidence(
         quote=trimmed,
@@ -226,7 +264,7 @@ def quote(candidate: Candidate, matcher: Matcher) -> Evidence:
         end=b,
         line=doc.line(a),
         section=heading,
-        role=candidate.role,
-        phrase=candidate.condition.label,
-        similarity=candidate.similarity,
+        role=role or sentence.role,
+        phrase=phrase,
+        similarity=similarity,
     )

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
-from auditor.matching.likeness import Likeness
+from auditor.matching.likeness import Likeness, Reading
 from auditor.matching.numbers import CLASSES
 from auditor.matching.phrases import MAX_HITS, Hit, PhraseIndex
 from auditor.matching.program import Concept, Either, Idea, Sequence, Step, Value, Words
@@ -18,7 +18,7 @@ from auditor.regex import regex
 from auditor.text.document import Document, Span
 
 _JOINS = 4
-_CLAUSE_END = regex("[，；。！？：\n]")
+CLAUSE_END = regex("[，；。！？：\n]")
 
 
 class Units:
@@ -28,7 +28,7 @@ class Units:
         text = doc.norm.text
         self.sentence = [-1] * len(text)
         self.paragraph = [-1] * len(text)
-        begun = {match.end() for match in _CLAUSE_END.finditer(text)}
+        begun = {match.end() for match in CLAUSE_END.finditer(text)}
         for number, sentence in enumerate(doc.sentences):
             span = slice(sentence.start, sentence.end)
             self.sentence[span] = [number] * (span.stop - span.start)
@@ -39,12 +39,16 @@ class Units:
         for i in self._starts[1:]:
             breaks[i] = 1
         self.clause = list(accumulate(breaks))
-        self._length = len(text)
+        self._text = text
+
+    def texts(self) -> list[str]:
+        """The clauses of the whole report by their numbers."""
+        return [self._text[a:b] for a, b in pairwise((*self._starts, len(self._text)))]
 
     def clauses(self, start: int, end: int) -> Span:
         """The span of the whole clauses that ``start:end`` touches."""
         first, last = self.clause[start], self.clause[end - 1]
-        stop = self._starts[last + 1] if last + 1 < len(self._starts) else self._length
+        stop = self._starts[last + 1] if last + 1 < len(self._starts) else len(self._text)
         return self._starts[first], stop
 
     def clauses_of(self, start: int, end: int) -> list[Span]:
@@ -64,8 +68,8 @@ class Matcher:
         likeness: Likeness | None = None,
     ) -> None:
         self.doc = doc
-        self.likeness = likeness.reading() if likeness else None
         self.units = Units(doc)
+        self.reading = Reading(likeness, self.units.texts()) if likeness else None
         self._concepts = concepts
         self._words = index.search(doc.norm.text)
         self._ideas: dict[int, list[Hit]] = {}

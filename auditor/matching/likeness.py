@@ -1,9 +1,11 @@
 """How much a passage reads like the examples of an element, learned from labelled passages.
 
 Words of a rule may meet by chance: 党群服务中心开设书画室 has a service centre and an opening, and is no approval
-service. What a passage is about shows in all its characters, not only in those that a rule asks for. For every
-element a linear model over characters and pairs of neighbouring characters (logistic regression on presence, each
-passage scaled to length one) was fitted to labelled passages by ``scripts/learn.py``; here it is only added up.
+service. And deeds are told in words that no rule has. What a passage is about shows in all its characters, not only in
+those that a rule asks for. For every element a linear model over characters and pairs of neighbouring characters
+(logistic regression on their counts over the root of their number) was fitted to labelled passages by
+``scripts/learn.py``; here it is only added up, clause by clause: no pair reaches from one clause into the next, so
+that passages of several clauses are sums.
 
 A model is plain numbers in one file: a head of msgpack, then sorted keys of characters and pairs (little-endian
 unsigned 32 bit), then one signed byte per element and key. Nothing in it can run; sizes are checked.
@@ -15,8 +17,10 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from math import sqrt
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,9 +28,15 @@ from auditor.regex import regex
 
 FILE = "likeness.bin"
 """Name of the model among the rule files."""
-_VERSION = 1
+_VERSION = 2
 _SIZE = struct.Struct("<I")
+_UNSIGNED = bytes(byte ^ 0x80 for byte in range(256))
+"""Signed bytes to what they are plus 128."""
 _FIGURES = regex(r"[0-9]+(?:\.[0-9]+)?")
+
+
+Run = tuple[int, int, float]
+"""Clauses from the first up to another one, and one over the root of how much they consist of."""
 
 
 class LikenessError(ValueError):
@@ -42,11 +52,11 @@ class Head(msgspec.Struct, frozen=True, array_like=True):
     keys: int
 
 
-def keys(text: str) -> set[int]:
-    """The distinct characters and pairs of neighbours of a passage as numbers; every figure reads as 0."""
-    codes = [*map(ord, _FIGURES.sub("0", text))]
-    found = {code for code in codes if code <= 0xFFFF}
-    found.update((a << 16) | b for a, b in pairwise(codes) if a <= 0xFFFF and b <= 0xFFFF)
+def keys(clause: str) -> list[int]:
+    """The characters and pairs of neighbours of a clause as numbers, as often as they stand; every figure reads as 0."""
+    codes = [*map(ord, _FIGURES.sub("0", clause))]
+    found = [code for code in codes if code <= 0xFFFF]
+    found += [(a << 16) | b for a, b in pairwise(codes) if a <= 0xFFFF and b <= 0xFFFF]
     return found
 
 
@@ -78,52 +88,94 @@ class Likeness:
         if sys.byteorder == "big":
             stored.byteswap()
         self._keys = stored
-        self._weights = body[head.keys * 4 :].cast("b")
+        self._weights = body[head.keys * 4 :]
         self._columns = {name: i for i, name in enumerate(head.elements)}
         self._bias, self._scale = head.bias, head.scale
 
     def knows(self, element: str) -> bool:
         return element in self._columns
 
-    def reading(self) -> Reading:
-        """The model at work on one report."""
-        return Reading(self)
-
     def place(self, key: int) -> int:
         """Row of a key, -1 where it was not learned."""
         place = bisect_left(self._keys, key)
         return place if place < len(self._keys) and self._keys[place] == key else -1
 
-    def score(self, element: str, rows: list[int]) -> float:
-        """Log-odds that a passage with these rows tells what the element asks for. Raises KeyError for a stranger."""
-        column = self._columns[element]
-        if not rows:
-            return self._bias[column]
-        base, weights = column * len(self._keys), self._weights
-        total = sum([weights[base + row] for row in rows])
-        return self._bias[column] + self._scale[column] * total / sqrt(len(rows))
+    def column(self, element: str) -> tuple[float, float, bytes]:
+        """Bias, unit and weights (128 more than they are, one per row). Raises KeyError for a stranger."""
+        number, count = self._columns[element], len(self._keys)
+        weights = bytes(self._weights[number * count : (number + 1) * count]).translate(_UNSIGNED)
+        return self._bias[number], self._scale[number], weights
 
 
 class Reading:
-    """A model at work on one report: keeps what it looked up, and goes with the report."""
+    """A model at work on the clauses of one report: keeps what it looked up, and goes with the report."""
 
-    def __init__(self, model: Likeness) -> None:
+    def __init__(self, model: Likeness, clauses: Sequence[str]) -> None:
         self._model = model
+        self._clauses = clauses
         self._places: dict[int, int] = {}
-        self._rows: dict[str, list[int]] = {}
+        self._rows: list[list[int] | None] = [None] * len(clauses)
+        self._columns: dict[str, _Column] = {}
 
-    def of(self, element: str, text: str) -> float:
-        """Log-odds that a passage (normalised) tells what the element asks for. Raises KeyError for a stranger."""
-        rows = self._rows.get(text)
+    def odds(self, element: str, first: int, last: int) -> float:
+        """Log-odds that clauses ``first`` to ``last`` tell what the element asks for. Raises KeyError for a stranger."""
+        column = self._column(element)
+        total = count = 0
+        for number in range(first, last + 1):
+            own = column.sums.get(number)
+            if own is None:
+                own = column.sums[number] = column.sum(self._look_up(number))
+            total += own
+            count += len(self._look_up(number))
+        return column.odds(total, count)
+
+    def runs(self, spans: Iterable[tuple[int, int]]) -> list[Run]:
+        """Runs of clauses (numbers of the first and the last) as ``scan`` takes them."""
+        counts = [0, *accumulate(len(self._look_up(number)) for number in range(len(self._clauses)))]
+        return [(first, last + 1, 1 / sqrt(counts[last + 1] - counts[first] or 1)) for first, last in spans]
+
+    def scan(self, element: str, runs: list[Run]) -> list[float]:
+        """Log-odds of many runs at once. Raises KeyError for a stranger."""
+        column = self._column(element)
+        totals = [0, *accumulate(map(column.sum, map(self._look_up, range(len(self._clauses)))))]
+        bias, unit = column.bias, column.unit
+        return [bias + unit * (totals[stop] - totals[first]) * scale for first, stop, scale in runs]
+
+    def _column(self, element: str) -> _Column:
+        column = self._columns.get(element)
+        if column is None:
+            column = self._columns[element] = _Column(*self._model.column(element), {})
+        return column
+
+    def _look_up(self, clause: int) -> list[int]:
+        """Rows of what a clause consists of."""
+        rows = self._rows[clause]
         if rows is None:
-            rows = self._rows[text] = [row for row in map(self._place, keys(text)) if row >= 0]
-        return self._model.score(element, rows)
+            places = self._places
+            rows = self._rows[clause] = []
+            for key in keys(self._clauses[clause]):
+                place = places.get(key)
+                if place is None:
+                    place = places[key] = self._model.place(key)
+                if place >= 0:
+                    rows.append(place)
+        return rows
 
-    def _place(self, key: int) -> int:
-        place = self._places.get(key)
-        if place is None:
-            place = self._places[key] = self._model.place(key)
-        return place
+
+class _Column(NamedTuple):
+    """The model of one element."""
+
+    bias: float
+    unit: float
+    weights: bytes
+    sums: dict[int, int]
+    """Of the clauses that were asked for."""
+
+    def sum(self, rows: list[int]) -> int:
+        return sum(map(self.weights.__getitem__, rows)) - 128 * len(rows)
+
+    def odds(self, total: int, count: int) -> float:
+        return self.bias + self.unit * total / sqrt(count) if count else self.bias
 
 
 def encode(elements: dict[str, tuple[float, list[float]]], found: list[int]) -> bytes:

@@ -62,6 +62,8 @@ class ElementRow(Struct, frozen=True):
     quote: str | None
     note: str | None
     """Reason, decision, or where further evidence stands."""
+    doubt: str | None
+    """Why a reader should look at what is covered."""
     place: str
     """Number of the line or paragraph, with the page where it is known."""
 
@@ -182,7 +184,7 @@ def _element_row(number: int, element: ElementResult, reference: bool) -> Elemen
     notes: list[str] = []
     if element.decision is not None:
         notes.append(wording.decision_words(element.decision))
-    if element.reason and element.status is not Status.COVERED:
+    if element.reason:
         notes.append(element.reason)
     first = element.evidence[0] if element.evidence else None
     others = [e for e in element.evidence[1:] if first and wording.place(e) != wording.place(first)]
@@ -197,6 +199,7 @@ def _element_row(number: int, element: ElementResult, reference: bool) -> Elemen
         points=f"{wording.number(element.points)}/{wording.number(element.weight)}" if counted else "—",
         quote=first.quote if first else None,
         note="；".join(note.rstrip("。；") for note in notes) + "。" if notes else None,
+        doubt=element.reason if wording.is_doubtful(element) else None,
         place=wording.place_number(first) if first else "—",
     )
 

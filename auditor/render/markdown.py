@@ -86,7 +86,8 @@ def _elements(view: AuditView) -> list[str]:
 
 
 def _row(row: ElementRow) -> tuple[str, ...]:
-    return tuple(escape(text) for text in (row.number, row.name, row.id, row.status, row.points, row.place))
+    status = f"{row.status}：{row.doubt}" if row.doubt else row.status
+    return tuple(escape(text) for text in (row.number, row.name, row.id, status, row.points, row.place))
 
 
 def _provenance(view: AuditView) -> list[str]:

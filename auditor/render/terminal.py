@@ -122,6 +122,7 @@ def summary(result: Result, files: Sequence[str], *, columns: int, colour: bool)
     _score(screen, result)
     _headlines(screen, result)
     _gaps(screen, result)
+    _doubts(screen, result)
     _findings(screen, result)
     _decisions(screen, result)
     if files:
@@ -180,6 +181,20 @@ def _gaps(screen: Screen, result: Result) -> None:
         screen.block(f"{element.reason or ''}。{element.advice or ''}", 6)
     if len(gaps) > MAX_GAPS:
         screen.block(f"其余 {len(gaps) - MAX_GAPS} 项见结果文件。", 2, "dim")
+
+
+def _doubts(screen: Screen, result: Result) -> None:
+    doubts = [e for e in result.elements if wording.is_doubtful(e)]
+    if not doubts:
+        return
+    screen.heading(f"请核对（{len(doubts)} 项，没有用常见的说法，按整句判为已覆盖）")
+    for element in doubts[:MAX_GAPS]:
+        mark = screen.paint(_MARKS[element.status], _STATUS_COLOUR[element.status])
+        screen.line(f"  {mark}  {element.name}{label(element)}")
+        told = element.evidence[0]
+        screen.block(f"{wording.place(told)}：“{visible(told.quote)}”", 6)
+    if len(doubts) > MAX_GAPS:
+        screen.block(f"其余 {len(doubts) - MAX_GAPS} 项见结果文件。", 2, "dim")
 
 
 def label(element: ElementResult) -> str:

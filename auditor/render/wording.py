@@ -138,6 +138,11 @@ def cite_all(bases: tuple[Basis, ...], separator: str = "；") -> str:
     return separator.join(parts) or "规则集未列依据"
 
 
+def is_doubtful(element: ElementResult) -> bool:
+    """Covered for a reason that a reader should look at."""
+    return element.status is Status.COVERED and element.reason is not None and element.decision is None
+
+
 def is_waived(element: ElementResult) -> bool:
     return element.decision is not None and element.decision.kind == "waived"
 
