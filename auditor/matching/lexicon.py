@@ -68,6 +68,13 @@ class Lexicon:
         self._begun: dict[str, tuple[str, ...]] = {}
         """First two characters -> the words that begin so, shortest first; of the pairs met so far."""
 
+    @classmethod
+    def of_sorted(cls, words: list[str]) -> Lexicon:
+        """Of words that are in order."""
+        lexicon = cls(())
+        lexicon.words = words
+        return lexicon
+
     @cached_property
     def _words(self) -> frozenset[str]:
         return frozenset(self.words)

@@ -66,8 +66,6 @@ class Likeness:
     def __init__(self, data: bytes | memoryview) -> None:
         """Raises LikenessError."""
         view = memoryview(data)
-        self.data = view
-        """The model as it is in its file."""
         try:
             (size,) = _SIZE.unpack_from(view)
             head = msgspec.msgpack.decode(view[_SIZE.size : _SIZE.size + size], type=Head)

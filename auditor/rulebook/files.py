@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from auditor.matching.likeness import FILE as LIKENESS
 from auditor.rulebook.faults import RulesError
 
 MAX_FILES = 200
+MANIFEST = "book.yaml"
 CASES = ".cases.yaml"
 """Ending of the files with examples, which decide no verdict."""
 
@@ -29,9 +30,9 @@ def book_folders() -> list[Path]:
 def locate(name: str) -> Path:
     """Folder of a book given by shipped name, by folder or by its manifest file. Raises RulesError."""
     path = Path(name)
-    if path.is_file() and path.name == "book.yaml":
+    if path.is_file() and path.name == MANIFEST:
         return path.parent
-    if path.is_dir() and (path / "book.yaml").is_file():
+    if path.is_dir() and (path / MANIFEST).is_file():
         return path
     for folder in book_folders():
         if folder.name == name:
@@ -44,19 +45,39 @@ def digest(folders: Iterable[Path]) -> str:
     """SHA-256 of the rule files of these folders, without the examples."""
     total = hashlib.sha256()
     for folder in folders:
-        total.update((folder / "book.yaml").read_bytes())
-        for path in rule_files(folder):
-            if not path.name.endswith(CASES):
-                total.update(shown_name(folder, path).encode() + b"\0" + path.read_bytes())
-        if (model := folder / LIKENESS).is_file():
-            total.update(LIKENESS.encode() + b"\0" + model.read_bytes())
+        for path in _deciding(folder):
+            if path.name != MANIFEST:
+                total.update(shown_name(folder, path).encode() + b"\0")
+            total.update(path.read_bytes())
     return total.hexdigest()
+
+
+def stamp(folders: Iterable[Path]) -> str:
+    """What the system says of the same files: other than before when one of them was written, replaced, added or removed.
+
+    Raises OSError.
+    """
+    total = hashlib.sha256()
+    for folder in folders:
+        for path in _deciding(folder):
+            said = path.stat()
+            words = (said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino, said.st_dev, path)
+            total.update(" ".join(map(str, words)).encode(errors="surrogateescape") + b"\0")
+    return total.hexdigest()
+
+
+def _deciding(folder: Path) -> Iterator[Path]:
+    """The files of a folder that decide verdicts. Raises RulesError."""
+    yield folder / MANIFEST
+    yield from (path for path in rule_files(folder) if not path.name.endswith(CASES))
+    if (model := folder / LIKENESS).is_file():
+        yield model
 
 
 def rule_files(folder: Path) -> list[Path]:
     """Rule files of a book besides its manifest, in order of name. Raises RulesError."""
     files = sorted(
-        p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml", ".txt") and p.name != "book.yaml"
+        p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml", ".txt") and p.name != MANIFEST
     )
     if len(files) > MAX_FILES:
         raise RulesError(f"{folder.name}：规则文件超过 {MAX_FILES} 个，请检查是不是给错了文件夹")

@@ -1,7 +1,9 @@
 """Compiled rule books kept between runs, for compiling takes far longer than judging.
 
 One file per rule folder in the user's private cache folder. It is used only when it was made by the same program
-from the same rule files (SHA-256 of both). It holds plain data, decoded into typed records; no code can hide in it.
+(SHA-256) from the same rule files: untouched since, by size, times and number of every file, or else with the same
+SHA-256. It holds plain data, decoded into typed records; no code can hide in it. What was learned from the examples is
+left where it is, among the rule files.
 """
 
 from __future__ import annotations
@@ -17,13 +19,14 @@ import msgspec
 from auditor.folders import keep, kept
 from auditor.garbage import uncollected
 from auditor.matching.lexicon import Lexicon
+from auditor.matching.likeness import FILE as LIKENESS
 from auditor.matching.likeness import Likeness
 from auditor.matching.phrases import PhraseIndex, PhraseTable
 from auditor.matching.program import Concept
 from auditor.model import RulesetInfo
 from auditor.rulebook.book import Element, Group, RuleBook
 from auditor.rulebook.faults import RulesError
-from auditor.rulebook.files import book_folders, digest, locate
+from auditor.rulebook.files import book_folders, digest, locate, stamp
 from auditor.rulebook.schema import BookFile, YearsSpec, convert
 from auditor.rulebook.yaml import loads
 
@@ -39,7 +42,12 @@ _SIZE = struct.Struct("<I")
 class _Head(msgspec.Struct, frozen=True, array_like=True):
     program: str
     rules: str
+    """Digest of the rule files."""
+    stamp: str
+    """What the system said of them."""
     folders: tuple[str, ...]
+    likeness: str | None
+    """File of the model."""
 
 
 class _Content(msgspec.Struct, frozen=True, array_like=True):
@@ -50,8 +58,7 @@ class _Content(msgspec.Struct, frozen=True, array_like=True):
     concepts: tuple[Concept, ...]
     table: PhraseTable
     words: str
-    likeness: memoryview | None
-    """The model as it is in its file."""
+    """In order."""
     tables: dict[str, Any]
 
 
@@ -122,14 +129,21 @@ def _parts(folder: Path) -> tuple[_Head | None, memoryview]:
 
 def _stored(folder: Path) -> RuleBook | None:
     head, content = _parts(folder)
+    if head is None:
+        return None
+    folders = list(map(Path, head.folders))
     try:
-        if head is None or head.rules != digest(map(Path, head.folders)):
+        now = stamp(folders)
+        if now != head.stamp and head.rules != digest(folders):
             return None
         with uncollected():
             found = msgspec.msgpack.decode(content, type=_Content)
+        likeness = None if head.likeness is None else Likeness(Path(head.likeness).read_bytes())
     except (OSError, ValueError):
         return None
-    lexicon = Lexicon(found.words.split("\n"))
+    if now != head.stamp:
+        _put(folder, msgspec.structs.replace(head, stamp=now), content)
+    lexicon = Lexicon.of_sorted(found.words.split("\n"))
     return RuleBook(
         info=found.info,
         years=found.years,
@@ -138,7 +152,7 @@ def _stored(folder: Path) -> RuleBook | None:
         concepts=found.concepts,
         index=PhraseIndex(found.table, lexicon),
         lexicon=lexicon,
-        likeness=None if found.likeness is None else Likeness(found.likeness),
+        likeness=likeness,
         tables=found.tables,
     )
 
@@ -154,18 +168,28 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
             concepts=book.concepts,
             table=book.index.table,
             words="\n".join(book.lexicon.words),
-            likeness=None if book.likeness is None else book.likeness.data,
             tables=book.tables,
         )
     )
-    head = msgspec.msgpack.encode(
-        _Head(
-            program=_program(),
-            rules=book.info.digest,
-            folders=tuple(map(str, folders)),
-        )
+    try:
+        said = stamp(folders)
+    except OSError:
+        # A file went away under way.
+        return
+    models = [model for place in folders if (model := place / LIKENESS).is_file()]
+    head = _Head(
+        program=_program(),
+        rules=book.info.digest,
+        stamp=said,
+        folders=tuple(map(str, folders)),
+        likeness=str(models[-1]) if models else None,
     )
-    keep(_name(folder), _SIZE.pack(len(head)) + head + content, MAX_BOOKS)
+    _put(folder, head, content)
+
+
+def _put(folder: Path, head: _Head, content: bytes | memoryview) -> None:
+    encoded = msgspec.msgpack.encode(head)
+    keep(_name(folder), b"".join([_SIZE.pack(len(encoded)), encoded, content]), MAX_BOOKS)
 
 
 @lru_cache(maxsize=1)

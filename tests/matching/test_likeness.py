@@ -49,11 +49,6 @@ def test_odds_are_bias_and_weights_over_the_root_of_their_number() -> None:
     assert likeness.knows("甲.0") and not likeness.knows("甲.1")
 
 
-def test_stored_model_is_the_same() -> None:
-    data = model({ord("案"): 1.0, PAIR: 2.0})
-    assert bytes(Likeness(data).data) == data
-
-
 HEAD = msgspec.msgpack.encode(Head(2, ("甲",), (0.0,), (1.0,), 1))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from auditor.rulebook import shelf
 from auditor.rulebook.book import RuleBook
 from auditor.rulebook.compile import compile_book
 from auditor.rulebook.faults import RulesError
-from auditor.rulebook.files import locate
+from auditor.rulebook.files import digest, locate
 from auditor.rulebook.load import Source, read
 from auditor.rulebook.shelf import choose, load_book
 
@@ -49,6 +50,7 @@ def files(place: Path) -> list[Path]:
 def same(a: RuleBook, b: RuleBook) -> bool:
     parts = ("info", "years", "groups", "elements", "concepts", "tables")
     alike = all(getattr(a, part) == getattr(b, part) for part in parts)
+    assert (a.likeness is None) is (b.likeness is None)
     return alike and a.index.table == b.index.table and a.lexicon.words == b.lexicon.words
 
 
@@ -66,6 +68,42 @@ def test_changed_rules_are_compiled_again(tmp_path: Path, place: Path, compiled:
     folder = book(tmp_path / "own")
     load_book(folder)
     book(folder, element=ELEMENT.replace("第一件事情", "第二件事情"))
+    assert load_book(folder).elements[0].phrased == ("事情", "二件", "件事", "第二")
+    assert len(compiled) == 2
+
+
+def test_rules_that_were_only_touched_are_read_once_and_not_compiled(
+    tmp_path: Path, place: Path, compiled: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = book(tmp_path / "own")
+    read_again: list[Path] = []
+
+    def watched(folders: Iterable[Path]) -> str:
+        listed = list(folders)
+        read_again.extend(listed)
+        return digest(listed)
+
+    monkeypatch.setattr(shelf, "digest", watched)
+    load_book(folder)
+    load_book(folder)
+    assert not read_again
+    os.utime(folder / "book.yaml", (1, 1))
+    load_book(folder)
+    load_book(folder)
+    assert len(read_again) == len(compiled) == 1
+
+
+def test_other_words_of_the_same_length_and_time_count(
+    tmp_path: Path, place: Path, compiled: list[Path]
+) -> None:
+    folder = book(tmp_path / "own")
+    file = folder / "elements.yaml"
+    load_book(folder)
+    before = file.stat()
+    book(folder, element=ELEMENT.replace("第一件事情", "第二件事情"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = file.stat()
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
     assert load_book(folder).elements[0].phrased == ("事情", "二件", "件事", "第二")
     assert len(compiled) == 2
 
