@@ -49,6 +49,12 @@ def kept(name: str, limit: int) -> memoryview | None:
     return data[_SUM:] if hashlib.sha256(data[_SUM:]).digest() == data[:_SUM] else None
 
 
+def has(name: str) -> bool:
+    """Whether something is kept under a name, to be trusted or not."""
+    folder = cache_folder()
+    return folder is not None and (folder / name).is_file()
+
+
 def keep(name: str, content: bytes, most: int) -> None:
     """Keep content under a name, as ``put`` does; what cannot be kept is made again by the next run."""
     folder = cache_folder()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from auditor.beside import beside
 from auditor.gate_options import excuse, fail_on
 from auditor.model import FailOn, Level, Result
 from auditor.rulebook.faults import RulesError
@@ -45,24 +47,34 @@ class Judged(Struct, frozen=True):
 
 
 def judge_report(path: Path, shown: str, terms: Terms, *, idle: bool = False) -> Judged:
-    """Read and judge one report; ``shown`` is the name it gets in the result, ``idle`` as for ``audit``.
+    """Read and judge one report; ``shown`` is the name it gets in the result.
 
-    Raises NotAudited or RulesError.
+    ``idle`` says that nothing else is at work: figures and elements may then be looked at on two cores. Raises
+    NotAudited or RulesError.
     """
     # Imported here: a run that finds its results kept needs nothing of them.
-    from auditor.engine.audit import Request, audit
+    from auditor.engine.audit import Checked, Request, audit, check
     from auditor.reading import read_report
-    from auditor.rulebook.shelf import book_for
+    from auditor.rulebook.shelf import book_for, is_kept, tables_for
 
     read = read_report(path, year=terms.year, level=terms.level)
-    year = terms.year if terms.year is not None else read.document.metadata.report_year
-    book = book_for(terms.rules, year)
-    known = frozenset(element.id for element in book.elements)
-    policy = None if terms.no_gate else _policy(policy_file(terms.gate), terms.fail_under, known)
+    doc = read.document
+    year = terms.year if terms.year is not None else doc.metadata.report_year
     request = Request(year=terms.year, level=terms.level, published=terms.published)
-    result = audit(
-        read.document, book, policy, terms.waivers, request, file=shown, sha256=read.sha256, idle=idle
-    )
+
+    def figures() -> Checked:
+        return check(doc, tables_for(terms.rules, year), request)
+
+    # Begun before the rules are loaded: a fork shares what is there already, and whoever writes to it first copies it.
+    # A book that is not compiled yet would be compiled twice.
+    two = idle and is_kept(terms.rules, year)
+    with beside(figures, Checked) if two else nullcontext() as checked:
+        book = book_for(terms.rules, year)
+        known = frozenset(element.id for element in book.elements)
+        policy = None if terms.no_gate else _policy(policy_file(terms.gate), terms.fail_under, known)
+        result = audit(
+            doc, book, policy, terms.waivers, request, file=shown, sha256=read.sha256, checked=checked
+        )
     after = book.years.reference_after
     reference = after is not None and year is not None and year > after
     result = fail_on(result, terms.fail_on, statutory_only=reference)

@@ -13,8 +13,8 @@ import pytest
 from auditor import beside as module
 from auditor import folders, forks, regex
 from auditor.beside import beside
-from auditor.engine.audit import Request, audit
-from auditor.reading import read_report
+from auditor.pipeline import Terms, judge_report
+from auditor.rulebook import shelf
 from auditor.rulebook.shelf import book_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="只在能安全分出进程的系统上")
@@ -127,11 +127,20 @@ def test_patterns_made_in_a_fork_are_kept(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda path: path.stem)
-def test_a_report_audited_on_two_cores_gives_the_same_result(report: Path) -> None:
-    read = read_report(report, year=None, level=None)
-    book = book_for(None, read.document.metadata.report_year)
-    results = [
-        audit(read.document, book, None, None, Request(), file="x", sha256=read.sha256, idle=idle)
-        for idle in (False, True)
-    ]
+def test_a_report_audited_on_two_cores_gives_the_same_result(report: Path, children: list[int]) -> None:
+    book_for(None, 2024), book_for(None, 2020)
+    results = [judge_report(report, "x", Terms(), idle=idle).result for idle in (False, True)]
     assert results[0] == results[1] and results[0].figures
+    assert ended(children)
+
+
+def test_rules_are_not_compiled_twice_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, children: list[int]
+) -> None:
+    monkeypatch.setenv(folders.SWITCH, str(tmp_path))
+    shelf._loaded.cache_clear()
+    judge_report(REPORTS[0], "x", Terms(), idle=True)
+    assert not children
+    shelf._loaded.cache_clear()
+    judge_report(REPORTS[0], "x", Terms(), idle=True)
+    assert ended(children)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 
 import auditor
-from auditor.beside import beside
 from auditor.engine.decisions import Waivers, apply
 from auditor.engine.places import placed
 from auditor.engine.values import Verdict
@@ -41,6 +41,24 @@ class Request(Struct, frozen=True):
     published: str | None = None
 
 
+def check(doc: Document, tables: dict[str, Any], request: Request) -> Checked:
+    """Figures and dates of a report that was read, and what is wrong with them."""
+    # Imported here: a process that leaves this to another needs nothing of it.
+    from auditor.figures.check import check_figures
+
+    year, level = _asked(doc, request)
+    return check_figures(doc, tables, year=year, level=level, published=request.published)
+
+
+def _asked(doc: Document, request: Request) -> tuple[int | None, Level | None]:
+    """Year and level as the user says, else as the report does."""
+    meta = doc.metadata
+    return (
+        request.year if request.year is not None else meta.report_year,
+        request.level if request.level is not None else meta.level,
+    )
+
+
 def audit(
     doc: Document,
     book: RuleBook,
@@ -50,26 +68,17 @@ def audit(
     *,
     file: str,
     sha256: str,
-    idle: bool = False,
+    checked: Callable[[], Checked] | None = None,
 ) -> Result:
     """Judge a report that was read: statuses, figures, findings, decisions, score and gate.
 
-    ``idle`` says that nothing else is at work: figures and elements may then be looked at on two cores.
+    ``checked`` gives what ``check`` found, where that was begun elsewhere.
     """
     meta = doc.metadata
-    year = request.year if request.year is not None else meta.report_year
-    level = request.level if request.level is not None else meta.level
-
-    def check() -> Checked:
-        # Imported here: where a fork does it, this process needs nothing of the figures.
-        from auditor.figures.check import check_figures
-
-        return check_figures(doc, book.tables, year=year, level=level, published=request.published)
-
-    with beside(check, Checked) if idle else nullcontext(check) as checked:
-        verdicts, _ = judge(doc, book, level)
-        elements = tuple(_result(element, verdicts[element.id], book, year) for element in book.elements)
-        figures, findings = checked()
+    year, level = _asked(doc, request)
+    verdicts, _ = judge(doc, book, level)
+    elements = tuple(_result(element, verdicts[element.id], book, year) for element in book.elements)
+    figures, findings = checked() if checked else check(doc, book.tables, request)
     report = ReportInfo(
         file=file,
         sha256=sha256,

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from auditor.folders import keep, kept
+from auditor.folders import has, keep, kept
 from auditor.garbage import uncollected
 from auditor.matching.lexicon import Lexicon
 from auditor.matching.likeness import FILE as LIKENESS
@@ -48,6 +48,7 @@ class _Head(msgspec.Struct, frozen=True, array_like=True):
     folders: tuple[str, ...]
     likeness: str | None
     """File of the model."""
+    tables: dict[str, Any]
 
 
 class _Content(msgspec.Struct, frozen=True, array_like=True):
@@ -59,12 +60,31 @@ class _Content(msgspec.Struct, frozen=True, array_like=True):
     table: PhraseTable
     words: str
     """In order."""
-    tables: dict[str, Any]
 
 
 def book_for(rules: str | None, year: int | None) -> RuleBook:
     """The rule book of that name or folder, else the shipped one for a report year; loaded once. Raises RulesError."""
-    return _loaded(locate(rules) if rules else choose(year))
+    return _loaded(_folder(rules, year))
+
+
+def is_kept(rules: str | None, year: int | None) -> bool:
+    """Whether that book was compiled before, by whatever program. Raises RulesError."""
+    return has(_name(_folder(rules, year)))
+
+
+def tables_for(rules: str | None, year: int | None) -> dict[str, Any]:
+    """The plain tables of that book, without the rest of it where it is kept. Raises RulesError."""
+    head, _ = _parts(_folder(rules, year))
+    try:
+        if head is not None and head.stamp == stamp(map(Path, head.folders)):
+            return head.tables
+    except OSError:
+        pass
+    return book_for(rules, year).tables
+
+
+def _folder(rules: str | None, year: int | None) -> Path:
+    return (locate(rules) if rules else choose(year)).resolve()
 
 
 def load_book(folder: Path) -> RuleBook:
@@ -153,7 +173,7 @@ def _stored(folder: Path) -> RuleBook | None:
         index=PhraseIndex(found.table, lexicon),
         lexicon=lexicon,
         likeness=likeness,
-        tables=found.tables,
+        tables=head.tables,
     )
 
 
@@ -168,7 +188,6 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
             concepts=book.concepts,
             table=book.index.table,
             words="\n".join(book.lexicon.words),
-            tables=book.tables,
         )
     )
     try:
@@ -183,6 +202,7 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
         stamp=said,
         folders=tuple(map(str, folders)),
         likeness=str(models[-1]) if models else None,
+        tables=book.tables,
     )
     _put(folder, head, content)
 
