@@ -37,7 +37,7 @@ lint: setup
 words: setup
 	@$(BIN)/python scripts/words.py
 
-# 例句模型:改过例句或并入新的标注之后重新学,要装 scikit-learn,约一分钟。
+# 例句模型:改过例句或并入新的标注之后重新学,要装 scikit-learn,两个核约四分钟。
 learn: setup
 	@$(BIN)/python -c "import sklearn" 2>/dev/null || $(BIN)/pip install -q 'scikit-learn>=1.5,<2'
 	@PYTHONPATH=. $(BIN)/python scripts/learn.py

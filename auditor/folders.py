@@ -52,7 +52,10 @@ def kept(name: str, limit: int) -> memoryview | None:
 def has(name: str) -> bool:
     """Whether something is kept under a name, to be trusted or not."""
     folder = cache_folder()
-    return folder is not None and (folder / name).is_file()
+    try:
+        return folder is not None and (folder / name).is_file()
+    except OSError:
+        return False
 
 
 def keep(name: str, content: bytes, most: int) -> None:

@@ -43,7 +43,7 @@ _TOKEN = regex(
   | (?<![\d.])(?P<listed>{_PLAIN})(?=(?:[、和及]{_PLAIN}){{0,6}}[、和及]{_PLAIN}(?P<lunit>%|{units.PATTERN}))
   | (?P<num>{_NUM})(?P<m1>[余多几来]?)(?P<mult>[万亿千百]{{0,2}})(?P<m2>[余多]?)
       (?:(?:%?{_DASH}|至|到)(?P<num2>{_NUM})(?P<mult2>[万亿]?)(?P<m3>[余多]?))?
-      (?P<unit>%|‰|个?百分点|{units.PATTERN})(?P<post>以上|以下|以内|左右|上下|之多|余|多(?![\u4e00-\u9fff]{{1,2}}\d))?
+      (?P<unit>%|‰|个?百分点|{units.PATTERN})(?P<post>以上|以下|以内|左右|上下|之多|余|多(?![\u4e00-\u9fff]{{1,2}}\d|年|方|部门|渠道|层|种|头|元化))?
     )""",
     re.VERBOSE,
 )

@@ -37,10 +37,10 @@ def test_sentences(name: str) -> None:
 
 
 def test_paragraphs() -> None:
-    """Over all paragraphs 93 of 100 verdicts hold, and 88 of 100 elements that a reader sees are seen."""
+    """Over all paragraphs 94 of 100 verdicts hold, and 94 of 100 elements that a reader sees are seen."""
     counts = Counts.of([one for name in PROSE for one in told(HERE / name)])
-    assert counts.held / counts.fired >= 0.93, counts
-    assert counts.found / counts.seen >= 0.88, counts
+    assert counts.held / counts.fired >= 0.94, counts
+    assert counts.found / counts.seen >= 0.94, counts
 
 
 def test_reports() -> None:
