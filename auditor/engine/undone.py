@@ -30,6 +30,11 @@ _PURPOSE = regex(
     r"|强化|深化|做好|巩固|加快|维护|解决|破解|构建|实现|遏制|压实|树立|普及)"
     r"(?![^，]*(?:组织|开展|举办|印发|制定|出台|召开|修订|建成|开通|设立|成立|举行|编制|聘请|安排|[0-9]))[^，。；]{2,60}，$"
 )
+#: 以提高能力为目标，: what something was done towards, or on the occasion of.
+_TOWARDS = regex(
+    r"^(?:坚持|始终|牢牢|紧紧|并|同时|[一二三四五六七八九十]是)*以[^，。；]{2,60}为(?:总?目标|牵引|总?抓手|导向|引领|统领|主线|根本|遵循|指引|方向"
+    r"|突破口|着力点|切入点|落脚点|出发点|宗旨|追求|使命|己任|荣)[^，。；]{0,2}，$"
+)
 #: 要加大力度， and 强调必须…： what a speech demands, which nobody has done yet.
 _DEMAND = regex(
     r"(?:[^，。；：]{0,8}(?:强调|指出|提出|明确)[，：]?)?(?:要(?![求素件点闻道紧害么])|必须|务必)"
@@ -54,7 +59,7 @@ def denies(passage: str) -> bool:
 
 def explains(clause: str) -> bool:
     """Whether a clause before the main one tells only why or on what ground the rest was done."""
-    return bool(_GROUNDS.match(clause) or _PURPOSE.match(clause))
+    return bool(_GROUNDS.match(clause) or _PURPOSE.match(clause) or _TOWARDS.match(clause))
 
 
 def demands(clause: str) -> bool:

@@ -21,6 +21,7 @@ MAX_EVIDENCE = 5
 _ONLY_SAID = (
     (Outcome.GROUNDS, "只作目的、依据提到，没有写出做法、结果或数字"),
     (Outcome.DEMAND, "只提出要求，没有写出做法、结果或数字"),
+    (Outcome.TOPIC, "只作会议、课程的题目提到，没有写出做法、结果或数字"),
 )
 """Outcomes that name the matter without saying that anything was done, and the reason told."""
 _NOT_FOUND = "全文没有提到"

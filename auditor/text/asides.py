@@ -19,6 +19,16 @@ _TITLED = regex(
 _TAUGHT = regex(rf"(?:开设|开出|讲授|录制|上线|推出|举办|开讲)([^，。；：\n]{{2,86}}?){_COURSE}")
 """开设…等课程."""
 
+_LESSON = regex(
+    r"(?:(?:内容|课程|讲授|题目|主题|议题)(?:主要)?(?:涉及|包括|涵盖|包含|有)|(?<!宣传)(?:讲授|主讲|交流了|介绍了))([^。；\n]{2,84}?)(?=[，。；\n])"
+)
+"""内容涉及… and 讲授…: what was taught or told there."""
+_LISTED = regex(
+    r"(?:把|将)([^，。；\n]{2,84}?)(?:列入|列为|编入|编进|写入|纳入|作为)[^，。；\n]{0,16}"
+    r"(?:书目|教材|课题|课程|教学计划|教学内容|培训内容|培训计划|学习内容|必修课?|主题词|选题)"
+)
+"""把…列入学习书目."""
+
 _TO = r"(?!报|提|邀|接|配|会同|联|协|主动|向|经|由|与|同|对|为|在|被|依法|组织|支持|自觉|请|到|赴|走进|送)"
 """What makes the body that follows an object: 报送县人大常委会."""
 _PLACE = r"(?:[省市州县区旗镇乡]|[\u4e00-\u9fff]{2,4}[省市州县区旗镇乡]|街道|驻[县区市]|最高|中级|两级)?"
@@ -42,7 +52,9 @@ _JOINT = regex(r"联合|会同|协同|联席|联动|与[^，。；]{0,12}(?:局|
 def topics(text: str) -> tuple[Span, ...]:
     """Spans of the topics of meetings and courses, in order."""
     found: list[Span] = []
-    for start, end in sorted(m.span(1) for pattern in (_TITLED, _TAUGHT) for m in pattern.finditer(text)):
+    for start, end in sorted(
+        m.span(1) for pattern in (_TITLED, _TAUGHT, _LESSON, _LISTED) for m in pattern.finditer(text)
+    ):
         if not found or start >= found[-1][1]:
             found.append((start, end))
     return tuple(found)
