@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What the slow tests need beside the fast ones: Chromium with axe for the page, LibreOffice for Word documents,
-# PostgreSQL for the result archive (the tests start a server of their own).
+# PostgreSQL for the result archive (the tests start a server of their own), scikit-learn for the learning.
 # Whatever cannot be installed is named; its tests are then skipped, each saying why.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -31,6 +31,10 @@ if command -v npm >/dev/null && [ ! -d .venv/browser/node_modules/axe-core ]; th
   mkdir -p .venv/browser
   npm install --silent --no-audit --no-fund --prefix .venv/browser playwright-core@1.65.1 axe-core@4.14.1 2>/dev/null \
     || skipped+=(playwright-core axe-core)
+fi
+if ! .venv/bin/python -c "import sklearn" 2>/dev/null; then
+  echo "安装 scikit-learn"
+  .venv/bin/pip install -q 'scikit-learn>=1.5,<2' || skipped+=(scikit-learn)
 fi
 if [ ${#skipped[@]} -gt 0 ]; then
   echo "没有装成:${skipped[*]};用到它们的测试会跳过并说明原因" >&2

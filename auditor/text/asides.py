@@ -28,6 +28,10 @@ _LISTED = regex(
     r"(?:书目|教材|课题|课程|教学计划|教学内容|培训内容|培训计划|学习内容|必修课?|主题词|选题)"
 )
 """把…列入学习书目."""
+_PASSED_ON = regex(
+    r"(?:传达(?:学习)?|转发|转办|交办|收到)(?:了)?([^，。；\n]{2,84}?)(?:精神|等(?:方面)?的?(?:文件|通知|建议|意见|提案|议案))"
+)
+"""传达…会议精神 and 转发关于…等方面的文件."""
 
 _TO = r"(?!报|提|邀|接|配|会同|联|协|主动|向|经|由|与|同|对|为|在|被|依法|组织|支持|自觉|请|到|赴|走进|送)"
 """What makes the body that follows an object: 报送县人大常委会."""
@@ -53,7 +57,9 @@ def topics(text: str) -> tuple[Span, ...]:
     """Spans of the topics of meetings and courses, in order."""
     found: list[Span] = []
     for start, end in sorted(
-        m.span(1) for pattern in (_TITLED, _TAUGHT, _LESSON, _LISTED) for m in pattern.finditer(text)
+        m.span(1)
+        for pattern in (_TITLED, _TAUGHT, _LESSON, _LISTED, _PASSED_ON)
+        for m in pattern.finditer(text)
     ):
         if not found or start >= found[-1][1]:
             found.append((start, end))
