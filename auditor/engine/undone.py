@@ -22,6 +22,7 @@ _NEGATED_AFTER = regex(
 _GROUNDS = regex(
     r"^(?:[全我本][县市区省镇乡州旗局厅委街]\w{0,4})?(?:为|着眼|按照?|依照|根据|依据|适应|遵照|顺应|围绕|对照|结合)[^，。；]{2,60}"
     r"(?:需要|要求|目标|部署|精神|规定|安排|形势|打基础|打好基础|打牢基础|蓄后劲)，$"
+    r"|^在[^，。；]{2,60}(?:背景|形势|趋势|前提|大环境)[之以]?下，$"
 )
 #: 为提高效率，: what something was done for, unless the clause itself says that it was done.
 _PURPOSE = regex(
@@ -29,11 +30,6 @@ _PURPOSE = regex(
     r"(?:提高|提升|增强|推进|推动|加强|规范|确保|保证|保障|优化|打造|营造|防止|防范|避免|预防|减少|方便|落实|贯彻|促进|健全|完善"
     r"|强化|深化|做好|巩固|加快|维护|解决|破解|构建|实现|遏制|压实|树立|普及)"
     r"(?![^，]*(?:组织|开展|举办|印发|制定|出台|召开|修订|建成|开通|设立|成立|举行|编制|聘请|安排|[0-9]))[^，。；]{2,60}，$"
-)
-#: 以提高能力为目标，: what something was done towards, or on the occasion of.
-_TOWARDS = regex(
-    r"^(?:坚持|始终|牢牢|紧紧|并|同时|[一二三四五六七八九十]是)*以[^，。；]{2,60}为(?:总?目标|牵引|导向|引领|统领|主线|根本|遵循|指引|方向"
-    r"|突破口|着力点|切入点|落脚点|出发点|宗旨|追求|使命|己任|荣)[^，。；]{0,2}，$"
 )
 #: 要加大力度， and 强调必须…： what a speech demands, which nobody has done yet.
 _DEMAND = regex(
@@ -59,7 +55,7 @@ def denies(passage: str) -> bool:
 
 def explains(clause: str) -> bool:
     """Whether a clause before the main one tells only why or on what ground the rest was done."""
-    return bool(_GROUNDS.match(clause) or _PURPOSE.match(clause) or _TOWARDS.match(clause))
+    return bool(_GROUNDS.match(clause) or _PURPOSE.match(clause))
 
 
 def demands(clause: str) -> bool:

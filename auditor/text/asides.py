@@ -29,9 +29,27 @@ _LISTED = regex(
 )
 """把…列入学习书目."""
 _PASSED_ON = regex(
-    r"(?:传达(?:学习)?|转发|转办|交办|收到)(?:了)?([^，。；\n]{2,84}?)(?:精神|等(?:方面)?的?(?:文件|通知|建议|意见|提案|议案))"
+    r"(?:传达(?:学习)?|转发|转办|交办|收到)(?:了)?([^，。；《\n]{2,84}?)"
+    r"(?:精神|的?通报|等(?:方面)?的?(?:文件|通知|建议|意见|提案|议案)|(?<=[清单工作办法情况管理行为改革规范事项问题案件制度])的?(?:通知|意见|方案|办法)(?=[，。；\n]))"
 )
 """传达…会议精神 and 转发关于…等方面的文件."""
+_PAPERS = regex(
+    r"(?:转发|传阅|领学|传达学习|会前(?:集体)?学习|集体学习|(?:撰写|刊发|发表|刊登|报送)的?)了?[^，。；《\n]{0,30}((?:[、和及]?《[^》\n]{2,90}》){1,6})"
+)
+"""转发《…的通知》."""
+_SPOKEN = regex(
+    r"(?:围绕|聚焦|就)([^，。；：\n]{2,84}?)(?:作|进行|开展|提交|报送)了?(?:表态|交流|专题|研讨|典型|书面|大会)*(?:发言|研讨|论坛|(?<=交流)材料)"
+)
+"""围绕…作交流发言."""
+_STUDIED = regex(
+    r"(?:会议?|组)(?:专题)?(?:研究|讨论)(?:讨论)?了?([^，。；：\n]{2,60}?)的?(?:有关|相关)(?:问题|事项|工作)"
+)
+"""会议研究了…的有关问题."""
+_AIMED = regex(
+    r"以([^，。；：\n]{2,60}?)为(?:总?目标|牵引|导向|引领|统领|主线|根本|遵循|指引|方向|突破口|着力点|切入点|落脚点|出发点|宗旨|追求)"
+)
+"""以…为牵引."""
+_NAMED = (_TITLED, _TAUGHT, _LESSON, _LISTED, _PASSED_ON, _PAPERS, _SPOKEN, _STUDIED, _AIMED)
 
 _TO = r"(?!报|提|邀|接|配|会同|联|协|主动|向|经|由|与|同|对|为|在|被|依法|组织|支持|自觉|请|到|赴|走进|送)"
 """What makes the body that follows an object: 报送县人大常委会."""
@@ -56,11 +74,7 @@ _JOINT = regex(r"联合|会同|协同|联席|联动|与[^，。；]{0,12}(?:局|
 def topics(text: str) -> tuple[Span, ...]:
     """Spans of the topics of meetings and courses, in order."""
     found: list[Span] = []
-    for start, end in sorted(
-        m.span(1)
-        for pattern in (_TITLED, _TAUGHT, _LESSON, _LISTED, _PASSED_ON)
-        for m in pattern.finditer(text)
-    ):
+    for start, end in sorted(m.span(1) for pattern in _NAMED for m in pattern.finditer(text)):
         if not found or start >= found[-1][1]:
             found.append((start, end))
     return tuple(found)

@@ -24,9 +24,26 @@ _INTENDED = (
     r"|待[^，。；：\n]{2,20}后(?:再|即)?(?:启动|推开|出台|开展|实施))"
 )
 
+#: 办法正在征求意见, 平台尚在招标, 拟委托高校承担: begun or meant, not done; the clause alone.
+_PENDING = regex(
+    r"(?<![^，。；：\n])(?![^，。；：\n]{0,60}(?:已(?!经?报批|列入)|均|全部完成))[^，。；：\n]{0,80}?"
+    r"(?:(?:正在|仍在|尚在|还在|正[与和由向同在])[^，。；：\n]{0,24}?(?:起草|草拟|拟订|拟制|征求|编制|修编|修订|修改|酝酿|论证|筹备|筹建|招标"
+    r"|采购|会商|沟通|磋商|报批|申报|布设|调试|办理|研究)(?!的|中的)"
+    r"|(?:尚|仍|还)待(?:启动|出台|印发|开展|建成|上线|批复|落地|理顺|推开)"
+    r"|(?<!模)拟(?:待|随|委托|由|报|提请|采用|投入|安排|适时|另行|再|明年)"
+    r"|(?:争取|力争)(?:尽快|早日|尽早)|向上争取(?:资金|项目|支持)|储备(?:项目)?库"
+    r"|(?:作为|列为|列入)下一?步|推(?:迟|延)?[到至](?:明年|来年|下一?年))[^，。；：\n]*"
+)
+
 
 def planned(text: str, year: int | None) -> tuple[Span, ...]:
-    """Spans of clauses that tell what is to come after the report's year, in order; they end with their sentence."""
+    """Spans that tell what is to come after the report's year or is still under way, in order.
+
+    Clauses about the time to come end with their sentence, those about what is pending by themselves.
+    """
     named = "" if year is None else rf"|{year + 1}年(?={_WILL})"
     pattern = regex(rf"(?:{_ONSET}(?:{_COMING}{named})|{_INTENDED}){_RUN}")
-    return tuple(match.span() for match in pattern.finditer(text))
+    coming = [match.span() for match in pattern.finditer(text)]
+    pending = (match.span() for match in _PENDING.finditer(text))
+    found = coming + [(a, b) for a, b in pending if not any(c < b and a < d for c, d in coming)]
+    return tuple(sorted(found))

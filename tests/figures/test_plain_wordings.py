@@ -35,6 +35,9 @@ PAIRS = [
     # There are never more cases won and lost than cases.
     ("全年办理行政诉讼案件19件，胜诉16件，败诉{}件。", 3, 5, "16+5=21件"),
     ("动态调整权责事项88项，其中新增31项、取消22项、变更{}项。", 35, 30, "31+22+30=83项"),
+    # Files that were gone through, in everyday words.
+    ("共过筛文件52件，留用{}件、改了再用6件、作废18件。", 28, 29, "29+6+18=53件"),
+    ("31件文件逐件过筛，宣布停止执行9件、作出修改4件、继续使用{}件。", 18, 19, "9+4+19=32件"),
     # 多年 is no 43件多.
     ("43件多年积案办结{}件，办结率88.4%。", 38, 36, "36件÷43件"),
     # The total takes up the verb that opens the list.
