@@ -314,25 +314,15 @@ def _in_context(sequences: tuple[Sequence, ...], start: int, matcher: Matcher) -
     doc, units = matcher.doc, matcher.units
     paragraph = units.paragraph[start]
     section = doc.sentences[units.sentence[start]].section
+    above = units.above[section] if section >= 0 else -1
     for sequence in sequences:
         for a, _, _ in matcher.hits(sequence):
             if units.paragraph[a] == paragraph:
                 return True
             other = doc.sentences[units.sentence[a]]
-            if other.kind is Kind.HEADING and a < start and other.section in (section, _parent(doc, section)):
+            if other.kind is Kind.HEADING and a < start and other.section in (section, above):
                 return True
     return False
-
-
-def _parent(doc: Document, section: int) -> int:
-    """Index of the section above ``section``, or -1."""
-    if section < 0:
-        return -1
-    depth = doc.sections[section].depth
-    for number in range(section - 1, -1, -1):
-        if doc.sections[number].depth < depth:
-            return number
-    return -1
 
 
 def _negated(doc: Document, parts: tuple[Hit, ...], clauses: Span) -> bool:

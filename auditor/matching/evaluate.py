@@ -40,6 +40,8 @@ class Units:
             breaks[i] = 1
         self.clause = list(accumulate(breaks))
         self._text = text
+        self.above = _above(doc)
+        """By the number of a section that of the one it stands in, -1 at the top."""
 
     def texts(self) -> list[str]:
         """The clauses of the whole report by their numbers."""
@@ -55,6 +57,16 @@ class Units:
         """The clauses that ``start:end`` consists of, in order."""
         inner = self._starts[self.clause[start] + 1 : self.clause[end - 1] + 1]
         return [*pairwise((start, *inner, end))]
+
+
+def _above(doc: Document) -> list[int]:
+    found, open_ones = list[int](), list[int]()
+    for number, section in enumerate(doc.sections):
+        while open_ones and doc.sections[open_ones[-1]].depth >= section.depth:
+            open_ones.pop()
+        found.append(open_ones[-1] if open_ones else -1)
+        open_ones.append(number)
+    return found
 
 
 class Matcher:
