@@ -85,6 +85,7 @@ def odds(element: Element, start: int, end: int, matcher: Matcher) -> float:
     stop = units.clause[doc.sentences[units.sentence[end - 1]].end - 1]
     own = matcher.reading.odds(element.id, first, last)
     if own >= LIKE:
+        # Whether it counts is all that is asked of it then.
         return own
     around = matcher.reading.odds(element.id, max(begin, first - _BEFORE), min(stop, last + _AFTER))
     return max(own, (own + around) / 2)

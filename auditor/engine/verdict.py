@@ -10,7 +10,7 @@ from auditor.engine.candidates import Candidate, Outcome, Strength, of_strength,
 from auditor.engine.form import CHECKS, TRAILING
 from auditor.engine.likely import NEAR, TOLD, Likely, LikelyPassage, odds, percent
 from auditor.engine.nearest import NearestPassage
-from auditor.engine.values import MAX_QUOTE, OPEN, Verdict
+from auditor.engine.values import ACHIEVED, MAX_QUOTE, OPEN, Verdict
 from auditor.garbage import uncollected
 from auditor.matching.evaluate import Matcher
 from auditor.model import Evidence, Level, Nearest, Role, Status, Tier
@@ -132,7 +132,7 @@ def _by_rules(element: Element, matcher: Matcher, needed: Mapping[str, Verdict])
             return Verdict(Status.WEAK, reason, _evidence(said, matcher))
     open_ends = [c for c in found if c.outcome in (Outcome.PLAN, Outcome.PROBLEM)]
     if open_ends:
-        return Verdict(Status.WEAK, _open_reason(open_ends), _evidence(open_ends, matcher))
+        return Verdict(Status.WEAK, _open_reason(open_ends, matcher), _evidence(open_ends, matcher))
     reason = _NOT_FOUND
     if any(c.outcome is Outcome.NEGATED for c in found):
         reason = "提到了，但写的是没有开展"
@@ -164,10 +164,13 @@ def _near(told: Evidence) -> Nearest:
     return Nearest(told.quote, told.start, told.end, told.line, told.similarity)
 
 
-def _open_reason(found: list[Candidate]) -> str:
+def _open_reason(found: list[Candidate], matcher: Matcher) -> str:
     roles = {c.role for c in found} & OPEN
     if roles == OPEN:
         return "只在存在不足和下一年安排中提到，本年度没有写做了什么"
+    doc, sentence = matcher.doc, matcher.units.sentence
+    if all(doc.sentences[sentence[c.start]].role in ACHIEVED for c in found):
+        return "还在筹备、办理，或写的是以后的安排，本年度没有写做成了什么"
     if Role.PLAN in roles:
         return "仅在下一年安排中提到，本年度没有写做了什么"
     return "仅在存在不足中提到，本年度没有写做了什么"
