@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from auditor.model import Basis, Finding, GateFailure, GateResult, Severity, Status, Tier
+from auditor.render.terminal import summary
 from auditor.render.view import Letterhead, Limits, build_view
 from auditor.render.wording import cite_all, date_words, number, percent, status_word, verdict_clause
 from tests.render import factory
@@ -44,6 +45,26 @@ def test_decisions_are_shown_and_are_no_gaps() -> None:
     assert rows["监督.专门监督"].status == "人工认定"
     assert "李审核" in (rows["化解.行政裁决"].note or "")
     assert not {"化解.行政裁决", "监督.专门监督"} & {gap.id for gap in view.annexes.gaps}
+
+
+def test_what_is_covered_tells_why_to_look_at_it_unless_a_decision_covers_it() -> None:
+    """What a rule missed is no longer said of an element that the office confirmed."""
+    result = factory.make_result()
+    reason = "整句读来是在写这件事，请核对"
+    doubted = next(e for e in result.elements if e.status is Status.COVERED and e.decision is None)
+    elements = tuple(
+        replace(e, reason=reason) if e.id in (doubted.id, "监督.专门监督") else e for e in result.elements
+    )
+    told = replace(result, elements=elements)
+    annexes = build_view(told).annexes
+    assert annexes is not None
+    rows = {row.id: row for group in annexes.elements for row in group.rows}
+    assert reason in (rows[doubted.id].note or "") and rows[doubted.id].doubt == reason
+    assert reason not in (rows["监督.专门监督"].note or "") and rows["监督.专门监督"].doubt is None
+    for columns in (44, 100):
+        screen = summary(told, (), columns=columns, colour=False)
+        assert "请核对（1 项" in screen and doubted.name in screen
+        assert "请核对（" not in summary(result, (), columns=columns, colour=False)
 
 
 def test_every_element_and_every_gap_stands_in_the_annexes() -> None:
