@@ -8,6 +8,7 @@ in which rules and figures are matched.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -17,6 +18,15 @@ from auditor.text.location import page_at, paragraph_at, place_words
 
 Span = tuple[int, int]
 """Half-open run of normalised positions."""
+
+
+def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Of spans in order of their starts those that overlap none before them."""
+    found: list[Span] = []
+    for span in spans:
+        if not found or span[0] >= found[-1][1]:
+            found.append(span)
+    return tuple(found)
 
 
 class Normalised(Struct, frozen=True):

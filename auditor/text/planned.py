@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from auditor.regex import regex
-from auditor.text.document import Span
+from auditor.text.document import Span, apart
 
 _COMING = r"(?:明年|来年|下一?年|翌年|下一步|下步|下一?阶段|今后一个时期)(?![骤轮级])"
 _ONSET = (
@@ -43,7 +45,6 @@ def planned(text: str, year: int | None) -> tuple[Span, ...]:
     """
     named = "" if year is None else rf"|{year + 1}年(?={_WILL})"
     pattern = regex(rf"(?:{_ONSET}(?:{_COMING}{named})|{_INTENDED}){_RUN}")
-    coming = [match.span() for match in pattern.finditer(text)]
-    pending = (match.span() for match in _PENDING.finditer(text))
-    found = coming + [(a, b) for a, b in pending if not any(c < b and a < d for c, d in coming)]
-    return tuple(sorted(found))
+    # All begin where a clause does; of two that begin together the first, which reaches further, is kept.
+    found = [match.span() for each in (pattern, _PENDING) for match in each.finditer(text)]
+    return apart(sorted(found, key=itemgetter(0)))

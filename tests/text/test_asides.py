@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from auditor.text.asides import others, topics
+from auditor.text.document import apart
 
 
 def cut(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
@@ -49,6 +50,11 @@ def cut(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
 )
 def test_topics_of_meetings_and_courses(text: str, expected: list[str]) -> None:
     assert cut(text, topics(text)) == expected
+
+
+def test_of_overlapping_spans_the_first_is_kept() -> None:
+    assert apart([(0, 4), (0, 9), (3, 5), (4, 6), (6, 7), (6, 8)]) == ((0, 4), (4, 6), (6, 7))
+    assert apart([]) == ()
 
 
 def test_topics_never_overlap() -> None:
