@@ -20,6 +20,7 @@ from auditor.rulebook.files import shipped
 if TYPE_CHECKING:
     from auditor.engine.decisions import Waivers
     from auditor.gate import Policy
+    from auditor.rulebook.book import RuleBook
 
 DEFAULT_POLICY = "default"
 
@@ -55,21 +56,23 @@ def judge_report(path: Path, shown: str, terms: Terms, *, idle: bool = False) ->
     # Imported here: a run that finds its results kept needs nothing of them.
     from auditor.engine.audit import Checked, Request, audit, check
     from auditor.reading import read_report
-    from auditor.rulebook.shelf import book_for, is_kept, tables_for
+    from auditor.rulebook.shelf import book_in, folder_for, is_kept, tables_in
 
     read = read_report(path, year=terms.year, level=terms.level)
     doc = read.document
     year = terms.year if terms.year is not None else doc.metadata.report_year
     request = Request(year=terms.year, level=terms.level, published=terms.published)
+    folder = folder_for(terms.rules, year)
+    book: RuleBook | None = None
 
     def figures() -> Checked:
-        return check(doc, tables_for(terms.rules, year), request)
+        return check(doc, tables_in(folder) if book is None else book.tables, request)
 
     # Begun before the rules are loaded: a fork shares what is there already, and whoever writes to it first copies it.
     # A book that is not compiled yet would be compiled twice.
-    two = idle and is_kept(terms.rules, year)
+    two = idle and is_kept(folder)
     with beside(figures, Checked) if two else nullcontext() as checked:
-        book = book_for(terms.rules, year)
+        book = book_in(folder)
         known = frozenset(element.id for element in book.elements)
         policy = None if terms.no_gate else _policy(policy_file(terms.gate), terms.fail_under, known)
         result = audit(

@@ -138,9 +138,9 @@ def test_rules_are_not_compiled_twice_at_a_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, children: list[int]
 ) -> None:
     monkeypatch.setenv(folders.SWITCH, str(tmp_path))
-    shelf._loaded.cache_clear()
+    shelf.book_in.cache_clear()
     judge_report(REPORTS[0], "x", Terms(), idle=True)
     assert not children
-    shelf._loaded.cache_clear()
+    shelf.book_in.cache_clear()
     judge_report(REPORTS[0], "x", Terms(), idle=True)
     assert ended(children)

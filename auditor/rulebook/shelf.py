@@ -64,27 +64,23 @@ class _Content(msgspec.Struct, frozen=True, array_like=True):
 
 def book_for(rules: str | None, year: int | None) -> RuleBook:
     """The rule book of that name or folder, else the shipped one for a report year; loaded once. Raises RulesError."""
-    return _loaded(_folder(rules, year))
+    return book_in(folder_for(rules, year))
 
 
-def is_kept(rules: str | None, year: int | None) -> bool:
-    """Whether that book was compiled before, by whatever program. Raises RulesError."""
-    return has(_name(_folder(rules, year)))
-
-
-def tables_for(rules: str | None, year: int | None) -> dict[str, Any]:
-    """The plain tables of that book, without the rest of it where it is kept. Raises RulesError."""
-    head, _ = _parts(_folder(rules, year))
-    try:
-        if head is not None and head.stamp == stamp(map(Path, head.folders)):
-            return head.tables
-    except OSError:
-        pass
-    return book_for(rules, year).tables
-
-
-def _folder(rules: str | None, year: int | None) -> Path:
+def folder_for(rules: str | None, year: int | None) -> Path:
+    """Where that book is. Raises RulesError."""
     return (locate(rules) if rules else choose(year)).resolve()
+
+
+def is_kept(folder: Path) -> bool:
+    """Whether the book of a folder was compiled before, by whatever program."""
+    return has(_name(folder))
+
+
+def tables_in(folder: Path) -> dict[str, Any]:
+    """The plain tables of the book of a folder, without the rest of it where it is kept. Raises RulesError."""
+    kept_book = _current(folder)
+    return book_in(folder).tables if kept_book is None else kept_book[0].tables
 
 
 def load_book(folder: Path) -> RuleBook:
@@ -102,7 +98,8 @@ def load_book(folder: Path) -> RuleBook:
     return book
 
 
-_loaded = lru_cache(maxsize=8)(load_book)
+book_in = lru_cache(maxsize=8)(load_book)
+"""``load_book``, once."""
 
 
 def choose(year: int | None) -> Path:
@@ -147,22 +144,34 @@ def _parts(folder: Path) -> tuple[_Head | None, memoryview]:
     return (head if head.program == _program() else None), whole[start + size :]
 
 
-def _stored(folder: Path) -> RuleBook | None:
+def _current(folder: Path) -> tuple[_Head, memoryview] | None:
+    """Head and content of the kept book, if its rule files are what they were; stamps that changed are noted."""
     head, content = _parts(folder)
     if head is None:
         return None
     folders = list(map(Path, head.folders))
     try:
         now = stamp(folders)
-        if now != head.stamp and head.rules != digest(folders):
-            return None
+        if now != head.stamp:
+            if head.rules != digest(folders):
+                return None
+            _put(folder, msgspec.structs.replace(head, stamp=now), content)
+    except OSError:
+        return None
+    return head, content
+
+
+def _stored(folder: Path) -> RuleBook | None:
+    current = _current(folder)
+    if current is None:
+        return None
+    head, content = current
+    try:
         with uncollected():
             found = msgspec.msgpack.decode(content, type=_Content)
         likeness = None if head.likeness is None else Likeness(Path(head.likeness).read_bytes())
     except (OSError, ValueError):
         return None
-    if now != head.stamp:
-        _put(folder, msgspec.structs.replace(head, stamp=now), content)
     lexicon = Lexicon.of_sorted(found.words.split("\n"))
     return RuleBook(
         info=found.info,

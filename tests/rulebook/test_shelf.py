@@ -93,6 +93,20 @@ def test_rules_that_were_only_touched_are_read_once_and_not_compiled(
     assert len(read_again) == len(compiled) == 1
 
 
+def test_tables_come_without_the_rest_of_the_book_where_it_is_kept(
+    tmp_path: Path, place: Path, compiled: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = book(tmp_path / "own")
+    (folder / "deadlines.yaml").write_text("table: deadlines\ndays: 90\n", encoding="utf-8")
+    assert not shelf.is_kept(folder)
+    tables = shelf.tables_in(folder)
+    assert shelf.is_kept(folder) and tables == load_book(folder).tables
+    shelf.book_in.cache_clear()
+    monkeypatch.setattr(shelf, "_stored", lambda folder: pytest.fail("the whole book was loaded"))
+    assert shelf.tables_in(folder) == tables
+    assert len(compiled) == 1
+
+
 def test_other_words_of_the_same_length_and_time_count(
     tmp_path: Path, place: Path, compiled: list[Path]
 ) -> None:
