@@ -61,10 +61,15 @@ def passages(doc: Document, units: Units) -> Iterator[Passage]:
                 if m > n and end - start > _LONGEST:
                     break
                 if end - start >= _SHORTEST:
-                    around = max(0, n - _BEFORE), min(len(spans) - 1, m + _AFTER)
+                    first, last = begin + n, begin + m
                     yield Passage(
-                        (start, end), (begin + n, begin + m), (begin + around[0], begin + around[1])
+                        (start, end), (first, last), _around(first, last, begin, begin + len(spans) - 1)
                     )
+
+
+def _around(first: int, last: int, begin: int, end: int) -> tuple[int, int]:
+    """Clauses ``first`` to ``last`` with their neighbours in a sentence from clause ``begin`` to ``end``."""
+    return max(begin, first - _BEFORE), min(end, last + _AFTER)
 
 
 def alike(element: Element, start: int, end: int, matcher: Matcher) -> bool:
@@ -87,7 +92,7 @@ def odds(element: Element, start: int, end: int, matcher: Matcher) -> float:
     if own >= LIKE:
         # Whether it counts is all that is asked of it then.
         return own
-    around = matcher.reading.odds(element.id, max(begin, first - _BEFORE), min(stop, last + _AFTER))
+    around = matcher.reading.odds(element.id, *_around(first, last, begin, stop))
     return max(own, (own + around) / 2)
 
 
@@ -109,8 +114,7 @@ class LikelyPassage:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._reading = matcher.reading
-        self._passages = [] if matcher.reading is None else list(passages(matcher.doc, matcher.units))
+        self._passages: list[Passage] | None = None
         self._runs: list[Run] = []
 
     def find(self, element: Element) -> Likely | None:
@@ -118,10 +122,13 @@ class LikelyPassage:
 
         None where none is near.
         """
-        reading = self._reading
+        matcher = self._matcher
+        reading = matcher.reading
         if reading is None or not element.learned:
             return None
-        if not self._runs:
+        if self._passages is None:
+            # Not before something is missing.
+            self._passages = list(passages(matcher.doc, matcher.units))
             self._runs = reading.runs(passage.clauses for passage in self._passages)
         found = []
         for number, own in enumerate(reading.scan(element.id, self._runs)):
@@ -142,12 +149,13 @@ class LikelyPassage:
         if denies(text[start:end]):
             return False
         for spans, aside in ((doc.topics, Aside.TOPICS), (doc.others, Aside.OTHERS)):
-            if aside not in element.admit and _mostly(spans, start, end):
+            if aside not in element.admit and _taken_up(spans, start, end):
                 return False
+        # No rule says what in the passage counts: any clause that begins as a purpose does is one too many.
         clauses = (text[a:b] for a, b in self._matcher.units.clauses_of(start, end))
         return not any(clause.startswith("为") or explains(clause) or demands(clause) for clause in clauses)
 
 
-def _mostly(spans: tuple[Span, ...], start: int, end: int) -> bool:
+def _taken_up(spans: tuple[Span, ...], start: int, end: int) -> bool:
     """Whether a third of a passage or more stands in one of the spans."""
     return any(3 * (min(b, end) - max(a, start)) >= end - start for a, b in spans)

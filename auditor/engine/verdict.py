@@ -26,7 +26,6 @@ _ONLY_SAID = (
 """Outcomes that name the matter without saying that anything was done, and the reason told."""
 _NOT_FOUND = "全文没有提到"
 _READS = "整句读来像例句"
-_WORDS_MET = "几个词凑得上"
 """What stands for the words of a rule where none decided."""
 
 
@@ -138,8 +137,8 @@ def _by_rules(element: Element, matcher: Matcher, needed: Mapping[str, Verdict])
         reason = "提到了，但写的是没有开展"
     unlike = next((c for c in found if c.outcome is Outcome.UNLIKE), None)
     if unlike is not None:
-        share = percent(odds(element, unlike.start, unlike.end, matcher))
-        near = _near(_cut(unlike.start, unlike.end, _WORDS_MET, share, matcher))
+        read = Likely(unlike.start, unlike.end, odds(element, unlike.start, unlike.end, matcher))
+        near = _near(_as_read(read, matcher))
         return Verdict(Status.MISSING, "只有几个词凑得上，整句不像在写这件事，请看一眼", (), near)
     return Verdict(Status.MISSING, reason)
 
@@ -148,7 +147,7 @@ def _by_likeness(verdict: Verdict, likely: Likely | None, matcher: Matcher) -> V
     """The verdict on an element that the rules miss, given the passage that reads most like its examples."""
     if likely is None:
         return verdict
-    told = _cut(likely.start, likely.end, _READS, percent(likely.odds), matcher)
+    told = _as_read(likely, matcher)
     if likely.odds >= TOLD:
         return Verdict(Status.COVERED, "没有用常见的说法，整句读来是在写这件事，请核对", (told,))
     if verdict.nearest is not None:
@@ -157,6 +156,12 @@ def _by_likeness(verdict: Verdict, likely: Likely | None, matcher: Matcher) -> V
     if likely.odds >= NEAR and reason == _NOT_FOUND:
         reason = "没有写明，有一句读来相近，请看一眼"
     return Verdict(Status.MISSING, reason, (), _near(told))
+
+
+def _as_read(likely: Likely, matcher: Matcher) -> Evidence:
+    """A passage with how sure the model is of it."""
+    role = matcher.doc.sentences[matcher.units.sentence[likely.start]].role
+    return _cut(likely.start, likely.end, role, _READS, percent(likely.odds), matcher)
 
 
 def _near(told: Evidence) -> Nearest:
@@ -238,19 +243,12 @@ def _evidence(found: list[Candidate], matcher: Matcher) -> tuple[Evidence, ...]:
 
 def quote(candidate: Candidate, matcher: Matcher) -> Evidence:
     """The clauses around a candidate, at most 200 characters of original text."""
-    return _cut(
-        candidate.start,
-        candidate.end,
-        candidate.condition.label,
-        candidate.similarity,
-        matcher,
-        candidate.role,
-    )
+    c = candidate
+    return _cut(c.start, c.end, c.role, c.condition.label, c.similarity, matcher)
 
 
-def _cut(
-    start: int, end: int, phrase: str, similarity: float, matcher: Matcher, role: Role | None = None
-) -> Evidence:
+def _cut(start: int, end: int, role: Role, phrase: str, similarity: float, matcher: Matcher) -> Evidence:
+    """A normalised span as evidence: its clauses, at most 200 characters of original text."""
     doc = matcher.doc
     a, b = doc.norm.original(*quoted(start, end, matcher))
     if b - a > MAX_QUOTE:
@@ -268,7 +266,7 @@ def _cut(
         end=b,
         line=doc.line(a),
         section=heading,
-        role=role or sentence.role,
+        role=role,
         phrase=phrase,
         similarity=similarity,
     )
