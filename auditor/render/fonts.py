@@ -93,9 +93,11 @@ WISHES: dict[Role, tuple[Wish, ...]] = {
 class Coverage:
     """The code points a font has, as sorted ranges."""
 
-    __slots__ = ("_ends", "_starts")
+    __slots__ = ("_ends", "_met", "_starts")
 
     def __init__(self, charset: str) -> None:
+        self._met: set[str] = set()
+        """Characters found among the ranges so far: the same few thousand are asked for again and again."""
         starts: list[int] = []
         ends: list[int] = []
         for part in charset.split():
@@ -110,7 +112,10 @@ class Coverage:
 
     def lacking(self, text: Iterable[str]) -> list[str]:
         """Characters of the text the font lacks, sorted, each once."""
-        return sorted(char for char in set(text) if char not in self)
+        new = set(text) - self._met
+        lacking = sorted(char for char in new if char not in self)
+        self._met.update(new.difference(lacking))
+        return lacking
 
 
 @lru_cache(maxsize=32)

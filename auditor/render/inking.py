@@ -1,6 +1,6 @@
 """Which face sets which text of the paper, and visible marks for what a face lacks.
 
-One pass over the finished HTML: it knows the face of every text from its tag or class (the same names the style
+One pass over the finished HTML, which is well-formed XML too: it knows the face of every text from its tag or class (the same names the style
 sheet uses), replaces characters the face does not have, and collects what each face must contain.
 """
 
@@ -16,7 +16,6 @@ from auditor.render.printable import mark
 # NOTE: keep in step with templates/audit.css; the tests compare the fonts of a finished file.
 _BY_CLASS = {"hei": Role.HEI, "kai": Role.KAI, "body": Role.BODY}
 _BY_TAG = {"h1": Role.TITLE, "h2": Role.HEI, "th": Role.HEI}
-_VOID = frozenset(("meta", "br", "img", "hr", "link"))
 # Set by the style sheet (page numbers), and every mark is made of these.
 _ALWAYS = frozenset("— 0123456789ABCDEFU+〔〕")
 
@@ -41,13 +40,14 @@ class Inked(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._out.append(self.get_starttag_text() or "")
-        if tag in _VOID:
-            return
         role = _BY_TAG.get(tag, self._open[-1])
         for name in (dict(attrs).get("class") or "").split():
             role = _BY_CLASS.get(name, role)
         # What stands in the head is not printed.
         self._open.append(None if tag == "head" else role)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._out.append(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
         self._open.pop()
@@ -73,7 +73,7 @@ class Inked(HTMLParser):
 
 
 def ink(html: str, faces: Mapping[Role, Face]) -> Inked:
-    """The inked form of well-formed HTML of ours."""
+    """The inked form of HTML of ours in which every element is closed, ``<br/>`` too."""
     inked = Inked(faces)
     inked.feed(html)
     inked.close()

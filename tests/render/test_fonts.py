@@ -31,6 +31,8 @@ def test_coverage() -> None:
     coverage = Coverage("41-43 4e00 1f600-1f64f")
     assert all(char in coverage for char in "ABC一😀")
     assert coverage.lacking("@D一二") == ["@", "D", "二"]
+    # The same again, now that what it has is known.
+    assert coverage.lacking("@D一二三") == ["@", "D", "三", "二"]
 
 
 def test_free_fonts_where_no_licensed_ones_are_installed() -> None:

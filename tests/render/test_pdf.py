@@ -10,8 +10,10 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
@@ -24,6 +26,7 @@ from auditor.render.errors import PdfUnavailable, RenderError
 from auditor.render.fonts import choose_faces, installed_fonts
 from auditor.render.inking import ink
 from auditor.render.pdf import PdfDocument, render_pdf
+from auditor.render.printable import visible
 from auditor.render.view import Letterhead
 from tests.render import factory
 
@@ -242,7 +245,13 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_resource_in_the_template_stops_the_rendering() -> None:
     with pytest.raises(RenderError, match="不允许取用外部资源"):
-        layout("<html><body><img src='file:///etc/passwd'></body></html>")
+        layout("<html><body><img src='file:///etc/passwd'/></body></html>")
+
+
+def test_every_character_survives_the_parser_of_the_paper() -> None:
+    """What is not allowed in XML is a mark before it gets there."""
+    text = "".join(map(chr, range(0x11000)))
+    assert "".join(ElementTree.fromstring(f"<p>{escape(visible(text))}</p>").itertext()) == visible(text)
 
 
 def test_same_input_same_bytes(paper: PdfDocument, tmp_path: Path) -> None:
