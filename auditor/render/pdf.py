@@ -241,12 +241,15 @@ def _tree(weasyprint: Any, html: str, fetcher: Any) -> Any:
     """Our HTML as the engine holds it.
 
     Its own parser, written in Python, mends whatever the web holds, which takes a twentieth of all the time. Ours is
-    well-formed, and what came from outside is escaped in it.
+    well-formed, and what came from outside is escaped in it. Raises RenderError where it is not.
     """
     from cssselect2 import ElementWrapper
 
     parsed = weasyprint.HTML(string="", url_fetcher=fetcher)
-    root = ElementTree.fromstring(html)
+    try:
+        root = ElementTree.fromstring(html)
+    except ElementTree.ParseError as error:
+        raise RenderError(f"PDF未能生成：模板里的标签不配对（{error}）") from error
     parsed.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
     parsed.etree_element = parsed.wrapper_element.etree_element
     return parsed

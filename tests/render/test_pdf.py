@@ -248,6 +248,11 @@ def test_a_resource_in_the_template_stops_the_rendering() -> None:
         layout("<html><body><img src='file:///etc/passwd'/></body></html>")
 
 
+def test_a_template_with_an_open_tag_is_refused() -> None:
+    with pytest.raises(RenderError, match="标签不配对"):
+        layout("<html><body><p>甲<br></p></body></html>")
+
+
 def test_every_character_survives_the_parser_of_the_paper() -> None:
     """What is not allowed in XML is a mark before it gets there."""
     text = "".join(map(chr, range(0x11000)))

@@ -104,14 +104,14 @@ def test_the_fetcher_of_the_paper_refuses(traps: list[str]) -> None:
     from auditor.render.pdf import render_other
 
     for tag in (
-        f'<img src="{traps[0]}">', f'<img src="{traps[1]}">', f'<link rel=stylesheet href="{traps[1]}">',
-        f'<link rel=attachment href="{traps[1]}">', f'<style>@import "{traps[0]}";</style>',
+        f'<img src="{traps[0]}"/>', f'<img src="{traps[1]}"/>', f'<link rel="stylesheet" href="{traps[1]}"/>',
+        f'<link rel="attachment" href="{traps[1]}"/>', f'<style>@import "{traps[0]}";</style>',
         f'<p style="background: url({traps[1]})">x</p>', f'<object data="{traps[1]}"></object>',
-        f'<svg><image href="{traps[0]}"/></svg>', '<base href="file:///etc/"><img src="passwd">',
+        f'<svg><image href="{traps[0]}"/></svg>', '<base href="file:///etc/"/><img src="passwd"/>',
     ):  # fmt: skip
         try:
             document = render_other(
-                f"<html lang=zh-CN><head><title>x</title></head><body>{tag}</body></html>"
+                f"<html lang='zh-CN'><head><title>x</title></head><body>{tag}</body></html>"
             )
         except RenderError as error:
             assert "外部资源" in str(error)
