@@ -1,23 +1,30 @@
 """Where the program keeps what it can make again: one private folder of the user.
 
-A kept file is used only when nobody else can have written it and its content is whole (SHA-256 in front); anything
+A kept file is used only when nobody else can have written it and its content is whole (CRC-32 in front); anything
 else counts as none. What is kept is plain data: a forged file can mislead only the user who could forge it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import mmap
 import os
 import stat
+import struct
 import sys
-import tempfile
+import zlib
 from pathlib import Path
 
 SWITCH = "AUDIT_CACHE"
 """Environment variable: another folder, or ``off``."""
 NAME = "fazhi-auditor"
-_SUM = hashlib.sha256().digest_size
+_SUM = struct.Struct("<I")
+_MAPPED: dict[str, int] = (
+    {"flags": mmap.MAP_PRIVATE | mmap.MAP_POPULATE, "prot": mmap.PROT_READ}
+    if sys.platform == "linux"
+    else {"access": mmap.ACCESS_READ}
+)
+"""How a kept file is mapped: whole and at once where the system can."""
 
 
 def cache_folder() -> Path | None:
@@ -40,13 +47,16 @@ def kept(name: str, limit: int) -> memoryview | None:
         return None
     place = folder / name
     try:
-        if place.stat().st_size > limit + _SUM or not private(place):
+        if place.stat().st_size > limit + _SUM.size or not private(place):
             return None
-        # Views, for copies of megabytes take as long as reading them.
-        data = memoryview(place.read_bytes())
-    except OSError:
+        with place.open("rb") as file:
+            # Not copied: megabytes take a while. The file is only ever replaced, so what is mapped stays as it is.
+            whole = memoryview(mmap.mmap(file.fileno(), 0, **_MAPPED))
+        (total,) = _SUM.unpack_from(whole)
+    except (OSError, ValueError, struct.error):
         return None
-    return data[_SUM:] if hashlib.sha256(data[_SUM:]).digest() == data[:_SUM] else None
+    content = whole[_SUM.size :]
+    return content if zlib.crc32(content) == total else None
 
 
 def has(name: str) -> bool:
@@ -63,7 +73,7 @@ def keep(name: str, content: bytes, most: int) -> None:
     folder = cache_folder()
     if folder is not None:
         with contextlib.suppress(OSError):
-            put(folder, name, hashlib.sha256(content).digest() + content, most)
+            put(folder, name, _SUM.pack(zlib.crc32(content)) + content, most)
 
 
 def put(folder: Path, name: str, data: bytes, most: int) -> Path:
@@ -71,6 +81,9 @@ def put(folder: Path, name: str, data: bytes, most: int) -> Path:
 
     Raises OSError.
     """
+    # Imported here: most runs find everything kept.
+    import tempfile
+
     handle, made = tempfile.mkstemp(prefix=".new-", dir=folder)
     try:
         with os.fdopen(handle, "wb") as out:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from msgspec import Struct
 
+from auditor.digests import sha256
 from auditor.model import (
     ElementResult,
     Finding,
@@ -82,7 +82,7 @@ def load_policy(path: Path, known: frozenset[str], minimum: float | None = None)
         raise RulesError(
             f"{path.name}：这份门禁没有任何能拦下报告的条件，请至少写一条 fail、minimum_score 或 findings"
         )
-    return Policy(spec, hashlib.sha256(raw).hexdigest())
+    return Policy(spec, sha256(raw).hexdigest())
 
 
 def apply_gate(

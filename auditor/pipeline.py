@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from auditor.beside import beside
+from auditor.digests import sha256
 from auditor.gate_options import excuse, fail_on
 from auditor.model import FailOn, Level, Result
 from auditor.rulebook.faults import RulesError
@@ -96,7 +96,7 @@ def judge_report(path: Path, shown: str, terms: Terms, *, idle: bool = False) ->
 def _digest(result: Result) -> str:
     from auditor.render.json import to_json
 
-    return hashlib.sha256(to_json(result)).hexdigest()
+    return sha256(to_json(result)).hexdigest()
 
 
 def policy_names() -> tuple[str, ...]:

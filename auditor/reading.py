@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from auditor.digests import sha256
 from auditor.exits import NotAudited
 from auditor.model import Level, ReaderInfo, Role
 from auditor.readers.dispatch import extract
@@ -43,7 +43,7 @@ def read_report(path: Path, *, year: int | None = None, level: Level | None = No
         document = read_bytes(data, path.name, year=year, level=level)
     except (Unreadable, Unsuitable, Refused) as error:
         raise NotAudited(f"{path}：{error}") from error
-    return Read(document, hashlib.sha256(data).hexdigest())
+    return Read(document, sha256(data).hexdigest())
 
 
 def read_bytes(

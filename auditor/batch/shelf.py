@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from msgspec import Struct
 
 from auditor.batch.atomic import spare, write_atomic
+from auditor.digests import sha256
 from auditor.reasons import readable
 
 
@@ -33,7 +33,7 @@ class Shelf:
         if self._source is not None:
             spare(self._source, target)
         write_atomic(target, data)
-        self.files.append(Written(suffix, hashlib.sha256(data).hexdigest()))
+        self.files.append(Written(suffix, sha256(data).hexdigest()))
         return readable(str(target))
 
     def path(self, suffix: str) -> Path:
@@ -45,4 +45,4 @@ class Shelf:
             data = self.path(file.suffix).read_bytes()
         except OSError:
             return False
-        return hashlib.sha256(data).hexdigest() == file.sha256
+        return sha256(data).hexdigest() == file.sha256

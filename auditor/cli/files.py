@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections import Counter
@@ -12,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from auditor.cli.options import UsageError
+from auditor.digests import sha256
 from auditor.reasons import os_reason, readable
 from auditor.regex import regex
 
@@ -110,7 +110,7 @@ def _named(found: list[tuple[Path, str]]) -> Iterator[Job]:
             # The digest of the name holds when the report is mended; reports of one name from two folders need more.
             alone = shown_as[_folded(path), shown] == 1
             told = shown if alone else readable(path.as_posix())
-            digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:8]
+            digest = sha256(told.encode("utf-8", "replace")).hexdigest()[:8]
             stem = f"{stem}-{digest}"
         yield Job(path, shown, stem)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from auditor.digests import sha256
 from auditor.model import Decision, ElementResult, Finding, ReportInfo, Status, UnusedDecision
 from auditor.rulebook.faults import Loaded, RulesError
 from auditor.rulebook.schema import Record, Text, convert
@@ -54,7 +54,7 @@ def load_waivers(path: Path, as_of: date) -> Waivers:
     entries = convert(Loaded(loaded.name, data, loaded.lines), list[DecisionSpec])
     for number, entry in enumerate(entries):
         _check(entry, loaded.where(f"$[{number}]"))
-    return Waivers(tuple(entries), hashlib.sha256(raw).hexdigest(), as_of)
+    return Waivers(tuple(entries), sha256(raw).hexdigest(), as_of)
 
 
 def _check(entry: DecisionSpec, where: str) -> None:

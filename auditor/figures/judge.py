@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from auditor.digests import sha256
 from auditor.figures import units
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import Quantity
@@ -239,7 +239,7 @@ def at(
     """Finding about the normalised span ``start:end`` with a stable id."""
     a, b = doc.norm.original(start, end)
     normal = doc.norm.text[start:end]
-    digest = hashlib.sha256(f"{relation}\0{normal}".encode("utf-8", "replace")).hexdigest()[:8]
+    digest = sha256(f"{relation}\0{normal}".encode("utf-8", "replace")).hexdigest()[:8]
     return Finding(
         id=f"{kind}-{relation}-{digest}",
         kind=kind,

@@ -110,9 +110,9 @@ class Matcher:
             joined = self._join(joined, gap, _outside(self._step(step, ignore), ignore))
         return joined
 
-    def possible(self, needs: frozenset[int], ideas: tuple[int, ...]) -> bool:
+    def possible(self, needs: tuple[int, ...], ideas: tuple[int, ...]) -> bool:
         """False when one of these lists of words or concepts is nowhere in the report; cheap."""
-        if not needs <= self._words.present:
+        if not self._words.present.issuperset(needs):
             return False
         known = self._ideas
         for number in ideas:  # noqa: SIM110 (an explicit loop: asked of every condition and sequence of the book)
@@ -122,11 +122,9 @@ class Matcher:
 
     def any_hits(self, sequences: Iterable[Sequence], ignore: tuple[Span, ...] = ()) -> list[Hit]:
         """Places of any of the sequences, in order."""
-        present = self._words.present
+        stands = self._words.present.issuperset
         found = [
-            hits
-            for sequence in sequences
-            if sequence.needs <= present and (hits := self.hits(sequence, ignore))
+            hits for sequence in sequences if stands(sequence.needs) and (hits := self.hits(sequence, ignore))
         ]
         if len(found) <= 1:
             return found[0] if found else []
@@ -159,9 +157,9 @@ class Matcher:
     def stands_in(self, sequences: Iterable[Sequence], span: Span) -> bool:
         """True when one of the sequences has a place within the span."""
         start, end = span
-        present = self._words.present
+        stands = self._words.present.issuperset
         for sequence in sequences:
-            if not sequence.needs <= present:
+            if not stands(sequence.needs):
                 continue
             hits = self.hits(sequence)
             for i in range(bisect_left(hits, (start,)), len(hits)):

@@ -32,7 +32,7 @@ class Value(msgspec.Struct, frozen=True, array_like=True, tag=2, gc=False):
     name: str
 
 
-class Either(msgspec.Struct, frozen=True, array_like=True, tag=3):
+class Either(msgspec.Struct, frozen=True, array_like=True, tag=3, gc=False):
     """Any of these sequences."""
 
     options: tuple[Sequence, ...]
@@ -41,20 +41,20 @@ class Either(msgspec.Struct, frozen=True, array_like=True, tag=3):
 Step = Words | Idea | Value | Either
 
 
-class Sequence(msgspec.Struct, frozen=True, array_like=True):
+class Sequence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Steps in order; ``gaps[i]`` is the most characters between step i and step i + 1 (0: adjacent)."""
 
     number: int
     """Names the sequence within its program; equal sequences share it."""
     steps: tuple[Step, ...]
     gaps: tuple[int, ...]
-    needs: frozenset[int]
+    needs: tuple[int, ...]
     """Lists of words without which it cannot hold."""
     ideas: tuple[int, ...]
     """Concepts without which it cannot hold."""
 
 
-class Concept(msgspec.Struct, frozen=True, array_like=True):
+class Concept(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A named idea: any of the sequences, except inside the ``ignore`` spans."""
 
     name: str
@@ -75,7 +75,7 @@ class Compiler:
         steps = tuple(self._step(atom) for atom in pattern.atoms)
         known = self._sequences.get((steps, pattern.gaps))
         if known is None:
-            needs = frozenset(step.number for step in steps if isinstance(step, Words))
+            needs = tuple(dict.fromkeys(step.number for step in steps if isinstance(step, Words)))
             ideas = tuple(dict.fromkeys(step.number for step in steps if isinstance(step, Idea)))
             known = Sequence(len(self._sequences), steps, pattern.gaps, needs, ideas)
             self._sequences[steps, pattern.gaps] = known

@@ -15,19 +15,19 @@ from auditor.model import Basis, Level, Role, RulesetInfo, Status, Tier
 from auditor.rulebook.schema import Aside, YearsSpec
 
 
-class Count(msgspec.Struct, frozen=True, array_like=True):
+class Count(msgspec.Struct, frozen=True, array_like=True, gc=False):
     things: tuple[tuple[Sequence, ...], ...]
     least: int
     most: int | None
 
 
-class Depends(msgspec.Struct, frozen=True, array_like=True):
+class Depends(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ids: tuple[str, ...]
     status: frozenset[Status]
     least: int
 
 
-class Condition(msgspec.Struct, frozen=True, array_like=True):
+class Condition(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One compiled way in which an element is met; see ``schema.ConditionSpec``."""
 
     label: str
@@ -46,13 +46,13 @@ class Condition(msgspec.Struct, frozen=True, array_like=True):
     grounds: bool
     roles: frozenset[Role] | None
     reason: str | None
-    needs: frozenset[int]
+    needs: tuple[int, ...]
     """Lists of words without which the condition cannot hold."""
     ideas: tuple[int, ...]
     """Concepts without which it cannot hold."""
 
 
-class Element(msgspec.Struct, frozen=True, array_like=True):
+class Element(msgspec.Struct, frozen=True, array_like=True, gc=False):
     id: str
     name: str
     group: str

@@ -173,7 +173,7 @@ def _condition(spec: ConditionSpec, at: _Place) -> Condition:
         grounds=spec.grounds,
         roles=frozenset(spec.roles) if spec.roles is not None else None,
         reason=spec.reason,
-        needs=frozenset().union(*(sequence.needs for sequence in needed)),
+        needs=tuple(dict.fromkeys(number for sequence in needed for number in sequence.needs)),
         ideas=tuple(dict.fromkeys(number for sequence in needed for number in sequence.ideas)),
     )
 

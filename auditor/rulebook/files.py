@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from auditor.digests import sha256
 from auditor.matching.likeness import FILE as LIKENESS
 from auditor.rulebook.faults import RulesError
 
@@ -43,30 +43,29 @@ def locate(name: str) -> Path:
 
 def digest(folders: Iterable[Path]) -> str:
     """SHA-256 of the rule files of these folders, without the examples."""
-    total = hashlib.sha256()
+    total = sha256()
     for folder in folders:
-        for path in _deciding(folder):
+        for path in deciding(folder):
             if path.name != MANIFEST:
                 total.update(shown_name(folder, path).encode() + b"\0")
             total.update(path.read_bytes())
     return total.hexdigest()
 
 
-def stamp(folders: Iterable[Path]) -> str:
-    """What the system says of the same files: other than before when one of them was written, replaced, added or removed.
+def stamp(files: Iterable[Path]) -> str:
+    """What the system says of files: other than before when one of them was written, replaced, added or removed.
 
     Raises OSError.
     """
-    total = hashlib.sha256()
-    for folder in folders:
-        for path in _deciding(folder):
-            said = path.stat()
-            words = (said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino, said.st_dev, path)
-            total.update(" ".join(map(str, words)).encode(errors="surrogateescape") + b"\0")
+    total = sha256()
+    for path in files:
+        said = path.stat()
+        words = (said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino, said.st_dev, path)
+        total.update(" ".join(map(str, words)).encode(errors="surrogateescape") + b"\0")
     return total.hexdigest()
 
 
-def _deciding(folder: Path) -> Iterator[Path]:
+def deciding(folder: Path) -> Iterator[Path]:
     """The files of a folder that decide verdicts. Raises RulesError."""
     yield folder / MANIFEST
     yield from (path for path in rule_files(folder) if not path.name.endswith(CASES))

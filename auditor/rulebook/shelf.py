@@ -1,21 +1,21 @@
 """Compiled rule books kept between runs, for compiling takes far longer than judging.
 
-One file per rule folder in the user's private cache folder. It is used only when it was made by the same program
-(SHA-256) from the same rule files: untouched since, by size, times and number of every file, or else with the same
-SHA-256. It holds plain data, decoded into typed records; no code can hide in it. What was learned from the examples is
+One file per rule folder in the user's private cache folder. It is used only when it was made by the same program from
+the same rule files: untouched since, by size, times and number of every file, or else with the same SHA-256. It holds plain data, decoded into typed records; no code can hide in it. What was learned from the examples is
 left where it is, among the rule files.
 """
 
 from __future__ import annotations
 
-import hashlib
 import struct
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from auditor.digests import sha256
 from auditor.folders import has, keep, kept
 from auditor.garbage import uncollected
 from auditor.matching.lexicon import Lexicon
@@ -26,7 +26,7 @@ from auditor.matching.program import Concept
 from auditor.model import RulesetInfo
 from auditor.rulebook.book import Element, Group, RuleBook
 from auditor.rulebook.faults import RulesError
-from auditor.rulebook.files import book_folders, digest, locate, stamp
+from auditor.rulebook.files import book_folders, deciding, digest, locate, stamp
 from auditor.rulebook.schema import BookFile, YearsSpec, convert
 from auditor.rulebook.yaml import loads
 
@@ -44,7 +44,7 @@ class _Head(msgspec.Struct, frozen=True, array_like=True):
     rules: str
     """Digest of the rule files."""
     stamp: str
-    """What the system said of them."""
+    """What the system said of both."""
     folders: tuple[str, ...]
     likeness: str | None
     """File of the model."""
@@ -133,7 +133,7 @@ def _name(folder: Path) -> str:
 
 
 def _parts(folder: Path) -> tuple[_Head | None, memoryview]:
-    """Head of a book compiled by this program, and its content, still encoded."""
+    """Head and content of the kept book, the content still encoded; no head where there is none."""
     whole = kept(_name(folder), MAX_BYTES) or memoryview(b"")
     start = _SIZE.size
     try:
@@ -141,19 +141,19 @@ def _parts(folder: Path) -> tuple[_Head | None, memoryview]:
         head = msgspec.msgpack.decode(whole[start : start + size], type=_Head)
     except (ValueError, struct.error):
         return None, whole[:0]
-    return (head if head.program == _program() else None), whole[start + size :]
+    return head, whole[start + size :]
 
 
 def _current(folder: Path) -> tuple[_Head, memoryview] | None:
-    """Head and content of the kept book, if its rule files are what they were; stamps that changed are noted."""
+    """Head and content of the kept book, if program and rules are what they were; stamps that changed are noted."""
     head, content = _parts(folder)
     if head is None:
         return None
     folders = list(map(Path, head.folders))
     try:
-        now = stamp(folders)
+        now = _stamp(folders)
         if now != head.stamp:
-            if head.rules != digest(folders):
+            if (head.program, head.rules) != (_program(), digest(folders)):
                 return None
             _put(folder, msgspec.structs.replace(head, stamp=now), content)
     except OSError:
@@ -200,7 +200,7 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
         )
     )
     try:
-        said = stamp(folders)
+        said = _stamp(folders)
     except OSError:
         # A file went away under way.
         return
@@ -221,17 +221,25 @@ def _put(folder: Path, head: _Head, content: bytes | memoryview) -> None:
     keep(_name(folder), b"".join([_SIZE.pack(len(encoded)), encoded, content]), MAX_BOOKS)
 
 
-@lru_cache(maxsize=1)
+def _stamp(folders: list[Path]) -> str:
+    """Of the program's files and of the rule files. Raises OSError."""
+    return stamp([*_program_files(), *chain.from_iterable(map(deciding, folders))])
+
+
 def _program() -> str:
-    """SHA-256 of the program files that make and read a compiled book."""
-    package = Path(__file__).resolve().parent.parent
-    total = hashlib.sha256()
-    for part in _PARTS:
-        path = package / part
-        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
-            total.update(file.read_bytes())
+    """SHA-256 of the program's files."""
+    total = sha256()
+    for file in _program_files():
+        total.update(file.read_bytes())
     return total.hexdigest()
 
 
+def _program_files() -> list[Path]:
+    """What makes and reads a compiled book."""
+    package = Path(__file__).resolve().parent.parent
+    parts = map(package.joinpath, _PARTS)
+    return [file for part in parts for file in (sorted(part.glob("*.py")) if part.is_dir() else [part])]
+
+
 def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return sha256(data).hexdigest()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from auditor.digests import sha256
 from auditor.folders import keep, kept
 from auditor.reasons import os_reason
 from auditor.rulebook.faults import Loaded, RulesError
@@ -39,7 +39,7 @@ def loads(raw: bytes, name: str, *, again: bool = False) -> Loaded:
     ``again``: the same bytes will be read by many runs, so that parsing them once is enough.
     """
     text = text_of(raw, name)
-    place = f"yaml-{hashlib.sha256(raw).hexdigest()}" if again else None
+    place = f"yaml-{sha256(raw).hexdigest()}" if again else None
     data, lines = _kept(place) if place is not None else (None, None)
     if lines is None:
         # PyYAML is imported only when something has to be parsed.

@@ -160,10 +160,22 @@ def test_another_program_compiles_again(
     tmp_path: Path, place: Path, compiled: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = book(tmp_path / "own")
+    part = tmp_path / "part.py"
+    part.write_text("one = 1\n", encoding="utf-8")
+    monkeypatch.setattr(shelf, "_program_files", lambda: [part])
     load_book(folder)
-    monkeypatch.setattr(shelf, "_program", lambda: "another")
+    os.utime(part, (1, 1))
+    load_book(folder)
+    assert len(compiled) == 1
+    part.write_text("two = 2\n", encoding="utf-8")
     load_book(folder)
     assert len(compiled) == 2
+
+
+def test_the_program_that_made_a_book_is_all_that_makes_and_reads_it() -> None:
+    names = {"/".join(path.parts[-2:]) for path in shelf._program_files()}
+    assert {"matching/phrases.py", "rulebook/shelf.py", "rulebook/book.py", "auditor/model.py"} <= names
+    assert all(path.is_file() for path in shelf._program_files())
 
 
 @posix
