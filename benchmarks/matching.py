@@ -26,6 +26,7 @@ import msgspec  # noqa: E402
 from rapidfuzz import fuzz  # noqa: E402
 
 from auditor.engine.verdict import judge  # noqa: E402
+from auditor.matching.heads import HeadIndex  # noqa: E402
 from auditor.matching.phrases import Begun, Phrase, PhraseIndex, allowed_edits, phrase_table  # noqa: E402
 from auditor.reading import read_report  # noqa: E402
 from auditor.rulebook.book import RuleBook  # noqa: E402
@@ -56,7 +57,7 @@ def documents() -> list[Document]:
 def phrases_of(book: RuleBook) -> list[str]:
     """Every phrase of the book as text."""
     table = book.index.table
-    begun = [msgspec.msgpack.decode(one, type=Begun) for one in table.fixed.values()]
+    begun = [msgspec.msgpack.decode(one, type=Begun) for one in HeadIndex(table.fixed)]
     long = [msgspec.msgpack.decode(some, type=dict[str, Any]) for one in begun for some in one.long.values()]
     fixed = [*chain.from_iterable(one.short for one in begun), *chain.from_iterable(long)]
     phrases = [*table.singles, *fixed, *table.alone, *(phrase.text for phrase in table.loose)]

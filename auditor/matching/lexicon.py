@@ -7,11 +7,12 @@ annual reports and is small; jieba's own dictionary (0.6 s to load, a cache file
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from operator import add
 from typing import TYPE_CHECKING
+
+from auditor.matching.heads import HeadIndex, Heads, heads
 
 if TYPE_CHECKING:
     import jieba
@@ -60,24 +61,32 @@ class WordMap:
         return False
 
 
+def _lines(content: memoryview) -> list[str]:
+    return str(content, "utf-8").split("\n")
+
+
 class Lexicon:
     """A set of words with the two questions that matching asks of it."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = sorted(words)
+    def __init__(self, table: Heads) -> None:
+        self.table = table
+        """First two characters -> the words that begin so, shortest first, a line each."""
+        self._heads = HeadIndex(table)
         self._begun: dict[str, tuple[str, ...]] = {}
-        """First two characters -> the words that begin so, shortest first; of the pairs met so far."""
+        """The same in words, of the pairs met so far."""
 
     @classmethod
-    def of_sorted(cls, words: list[str]) -> Lexicon:
-        """Of words that are in order."""
-        lexicon = cls(())
-        lexicon.words = words
-        return lexicon
+    def of(cls, words: Iterable[str]) -> Lexicon:
+        """Of words of two characters and more."""
+        begun: dict[str, list[str]] = {}
+        for word in sorted(words, key=lambda word: (len(word), word)):
+            begun.setdefault(word[:2], []).append(word)
+        return cls(heads({head: "\n".join(words).encode() for head, words in begun.items()}))
 
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        return frozenset(self.words)
+    @property
+    def words(self) -> list[str]:
+        """All words, in order."""
+        return sorted(word for content in self._heads for word in _lines(content))
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
@@ -105,23 +114,23 @@ class Lexicon:
 
     def map(self, text: str, pairs: list[str]) -> WordMap:
         """Where listed words stand in a text; ``pairs`` are its neighbouring characters, as ``pairs_of`` gives them."""
-        words, begun = self.words, self._begun
-        for head in set(pairs) - begun.keys():
-            first = last = bisect_left(words, head)
-            while last < len(words) and words[last].startswith(head):
-                last += 1
-            if last > first:
-                begun[head] = tuple(sorted(words[first:last], key=len))
-        return WordMap(text, pairs, begun)
+        return WordMap(text, pairs, self._beginning(pairs))
+
+    def _beginning(self, pairs: list[str]) -> Mapping[str, tuple[str, ...]]:
+        """The words that begin with pairs, by pair."""
+        self._begun.update((head, tuple(_lines(content))) for head, content in self._heads.new(pairs))
+        return self._begun
 
     def straddles(self, text: str, boundary: int) -> bool:
         """True when a listed word runs across the gap before ``text[boundary]``."""
-        words = self._words
-        for start in range(max(0, boundary - LONGEST + 1), boundary):
-            for end in range(boundary + 1, min(len(text), start + LONGEST) + 1):
-                if text[start:end] in words:
-                    return True
-        return False
+        first = max(0, boundary - LONGEST + 1)
+        pairs = pairs_of(text[first : boundary + 1])
+        begun = self._beginning(pairs)
+        return any(
+            first + place + len(word) > boundary and text.startswith(word, first + place)
+            for place, pair in enumerate(pairs)
+            for word in begun.get(pair, ())
+        )
 
     def stands_alone(self, text: str, start: int, end: int) -> bool:
         """True when ``text[start:end]`` begins and ends on word boundaries.

@@ -20,6 +20,7 @@ import msgspec
 from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
+from auditor.matching.heads import HeadIndex, Heads, heads
 from auditor.matching.lexicon import POLARITY, Lexicon, WordMap, pairs_of
 
 MAX_HITS = 2000
@@ -80,8 +81,8 @@ class PhraseTable(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Number of different phrases."""
     singles: dict[str, Owners]
     """Phrases of one character."""
-    fixed: dict[str, msgspec.Raw]
-    """First two characters -> ``Begun``, encoded: a report holds few of the twelve thousand."""
+    fixed: Heads
+    """First two characters -> ``Begun``, encoded."""
     alone: dict[str, Owners]
     """Phrases that must stand on word boundaries."""
     loose: tuple[Loose, ...]
@@ -117,7 +118,7 @@ def phrase_table(lists: Sequence[Sequence[Phrase]]) -> PhraseTable:
     return PhraseTable(
         size=len(members),
         singles=singles,
-        fixed={head: _encoded(_begun(texts)) for head, texts in fixed.items()},
+        fixed=heads({head: msgspec.msgpack.encode(_begun(texts)) for head, texts in fixed.items()}),
         alone=alone,
         loose=tuple(loose),
         pieces={piece: tuple(places) for piece, places in pieces.items()},
@@ -134,12 +135,8 @@ def _begun(owners: dict[str, Owners]) -> Begun:
     return Begun(
         short=short,
         lengths=tuple(sorted({len(text) for text in short})),
-        long={head: _encoded(texts) for head, texts in long.items()},
+        long={head: msgspec.Raw(msgspec.msgpack.encode(texts)) for head, texts in long.items()},
     )
-
-
-def _encoded(value: object) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.msgpack.encode(value))
 
 
 def _different(phrases: Iterable[Phrase]) -> Iterable[Phrase]:
@@ -191,6 +188,7 @@ class PhraseIndex:
     def __init__(self, table: PhraseTable, lexicon: Lexicon) -> None:
         self.table = table
         self._lexicon = lexicon
+        self._fixed_heads = HeadIndex(table.fixed)
         self._begun: dict[str, Begun] = {}
         self._long: dict[str, dict[str, Owners]] = {}
         """First four characters -> longer phrases; of the beginnings met so far."""
@@ -234,9 +232,8 @@ class PhraseIndex:
 
     def _fixed(self, text: str, pairs: list[str], words: WordMap | None) -> dict[str, list[Hit]]:
         """Phrases that stand as they are; a short one only where it is not an accident of two neighbouring words."""
-        table, begun = self.table, self._begun
-        for head in table.fixed.keys() & set(pairs) - begun.keys():
-            begun[head] = _BEGUN.decode(table.fixed[head])
+        begun = self._begun
+        begun.update((head, _BEGUN.decode(content)) for head, content in self._fixed_heads.new(pairs))
         found: dict[str, list[Hit]] = {}
         for start, known in enumerate(map(begun.get, pairs)):
             if known is None:

@@ -42,7 +42,7 @@ def compile_book(source: Source) -> RuleBook:
         )
         for name, (spec, place) in source.concepts.items()
     )
-    lexicon = Lexicon(word for word in source.words if 2 <= len(word) <= LONGEST)
+    lexicon = Lexicon.of(word for word in source.words if 2 <= len(word) <= LONGEST)
     return RuleBook(
         info=RulesetInfo(manifest.id, manifest.title, manifest.version, source.digest),
         years=manifest.years,

@@ -18,6 +18,7 @@ import msgspec
 from auditor.digests import sha256
 from auditor.folders import has, keep, kept
 from auditor.garbage import uncollected
+from auditor.matching.heads import Heads
 from auditor.matching.lexicon import Lexicon
 from auditor.matching.likeness import FILE as LIKENESS
 from auditor.matching.likeness import Likeness
@@ -58,8 +59,7 @@ class _Content(msgspec.Struct, frozen=True, array_like=True):
     elements: tuple[Element, ...]
     concepts: tuple[Concept, ...]
     table: PhraseTable
-    words: str
-    """In order."""
+    words: Heads
 
 
 def book_for(rules: str | None, year: int | None) -> RuleBook:
@@ -172,7 +172,7 @@ def _stored(folder: Path) -> RuleBook | None:
         likeness = None if head.likeness is None else Likeness(Path(head.likeness).read_bytes())
     except (OSError, ValueError):
         return None
-    lexicon = Lexicon.of_sorted(found.words.split("\n"))
+    lexicon = Lexicon(found.words)
     return RuleBook(
         info=found.info,
         years=found.years,
@@ -196,7 +196,7 @@ def _keep(folder: Path, book: RuleBook, folders: list[Path]) -> None:
             elements=book.elements,
             concepts=book.concepts,
             table=book.index.table,
-            words="\n".join(book.lexicon.words),
+            words=book.lexicon.table,
         )
     )
     try:

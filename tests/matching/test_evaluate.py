@@ -34,7 +34,7 @@ class Search:
             Concept(name, self.compiler.any_of(map(parse, any_of)), self.compiler.any_of(map(parse, ignore)))
             for name, (any_of, ignore) in self.concepts.items()
         )
-        index = PhraseIndex(self.compiler.table(), Lexicon(["上述", "法律"]))
+        index = PhraseIndex(self.compiler.table(), Lexicon.of(["上述", "法律"]))
         return Matcher(read(TEXT, ReaderInfo("text", "utf-8")), index, concepts), sequences
 
 

@@ -36,7 +36,7 @@ WORDS = [
     "执法",
     "人员",
 ]
-LEXICON = Lexicon(WORDS)
+LEXICON = Lexicon.of(WORDS)
 
 
 def index(*lists: list[Phrase]) -> PhraseIndex:
