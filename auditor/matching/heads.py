@@ -13,6 +13,8 @@ from itertools import accumulate
 
 import msgspec
 
+_BYTES = 8
+"""Of one number."""
 _MOST = 50_000
 """Pairs remembered as asked for; a run over thousands of reports begins anew when it has met more."""
 
@@ -48,6 +50,9 @@ class HeadIndex:
     """Finds the contents of one pair after another."""
 
     def __init__(self, stored: Heads) -> None:
+        """Raises ValueError where the sizes do not fit together."""
+        if len(stored.pairs) % _BYTES or len(stored.pairs) != len(stored.ends):
+            raise ValueError("heads and ends of contents differ in number")
         self._pairs = stored.pairs.cast("Q")
         self._ends = stored.ends.cast("Q")
         self._content = stored.content

@@ -170,16 +170,17 @@ def _stored(folder: Path) -> RuleBook | None:
         with uncollected():
             found = msgspec.msgpack.decode(content, type=_Content)
         likeness = None if head.likeness is None else Likeness(Path(head.likeness).read_bytes())
+        lexicon = Lexicon(found.words)
+        index = PhraseIndex(found.table, lexicon)
     except (OSError, ValueError):
         return None
-    lexicon = Lexicon(found.words)
     return RuleBook(
         info=found.info,
         years=found.years,
         groups=found.groups,
         elements=found.elements,
         concepts=found.concepts,
-        index=PhraseIndex(found.table, lexicon),
+        index=index,
         lexicon=lexicon,
         likeness=likeness,
         tables=head.tables,

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REPORTS = sorted((ROOT / "reports_in").glob("*.txt"))
 HEAVY = (
     "weasyprint", "fontTools", "jinja2", "numpy", "yaml", "lxml", "pypdfium2", "docx", "xlsxwriter", "rich",
-    "sqlite3", "multiprocessing", "distributed", "datasketch", "asyncio",
+    "sqlite3", "multiprocessing", "distributed", "datasketch", "asyncio", "_hashlib",
 )  # fmt: skip
 RUN = """
 import json, os, sys
