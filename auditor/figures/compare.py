@@ -43,6 +43,7 @@ _GENERIC = frozenset(
         "去年",
     }
 )
+_FASTER = regex(r"提速|效率|速度|时效|效能|质效")
 _COUNTED = (QKind.COUNT, QKind.MONEY, QKind.RATE)
 
 
@@ -76,6 +77,8 @@ def compare(doc: Document, period: Period, old: Item, new: Item, change: Item) -
     gap = new.q.amount - old.q.amount
     ratio = old.q.kind is QKind.RATE
     sign = change.q.direction
+    if gap < 0 < sign and _FASTER.search(change.lead):
+        return _quicker(doc, period, old, new, change)
     if gap * sign < 0:
         return direction(doc, period, [old, new, change], old, new, "升" if sign > 0 else "降")
     if change.q.unit == units.POINTS or (ratio and change.q.unit == "%"):
@@ -131,6 +134,24 @@ def compare(doc: Document, period: Period, old: Item, new: Item, change: Item) -
         expected,
         stated,
     )
+
+
+def _quicker(doc: Document, period: Period, old: Item, new: Item, change: Item) -> Finding | None:
+    """由10个工作日压减到3个工作日，提速70%: less time is more speed, by the share saved or by how much more is done in it."""
+    if change.q.unit != "%" or old.q.unit not in units.TIME or new.q.amount <= 0:
+        return None
+    saved, gained = change_bounds(new, old), change_bounds(old, new)
+    if saved is None or gained is None or per_cent_ok(old, new, change) or states(change.q, *gained):
+        return None
+    gap = old.q.amount - new.q.amount
+    expected = percent(gap / old.q.amount * 100, change.q.decimals)
+    stated = number(change.q.value) + change.q.unit
+    return finding(
+        doc, period, [old, new, change], "change", Severity.WARNING,
+        f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，用时少{shown(gap, new)}÷{shown(old.q.amount, old)}"
+        f"={expected}，与所写的提速{stated}不符",
+        expected, stated,
+    )  # fmt: skip
 
 
 def per_cent_ok(old: Item, new: Item, change: Item) -> bool:
