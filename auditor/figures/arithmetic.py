@@ -25,11 +25,13 @@ from auditor.figures.quantity import Quantity
 from auditor.figures.rates import check_rates
 from auditor.figures.recalled import Recalled
 from auditor.figures.references import check_references, is_plan
+from auditor.figures.replies import check_replies
 from auditor.figures.restated import check_restated
 from auditor.figures.retold import check_retold
 from auditor.figures.rows import row_of
 from auditor.figures.shortfalls import check_shortfalls
 from auditor.figures.standing import check_standing
+from auditor.figures.votes import check_votes
 from auditor.model import Finding
 from auditor.text.document import Document
 
@@ -49,6 +51,8 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
         out += check_funds(doc, period)
         out += check_shortfalls(doc, period)
         out += check_heads(doc, period)
+        out += check_replies(doc, period, near)
+        out += check_votes(doc, period, near, out)
         out += check_bounds(doc, period, near)
         out += recalled.look(period)
         previous = period

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from auditor.figures import claims, composed, doubled, lists, named, outcomes, remainders, totals
+from auditor.figures import (
+    claims,
+    composed,
+    debts,
+    doubled,
+    handled,
+    lists,
+    named,
+    outcomes,
+    pending,
+    remainders,
+    totals,
+)
 from auditor.figures.alternatives import of_any_measure
 from auditor.figures.bands import bands_of
 from auditor.figures.families import OPEN_ENDED, OVERLAP, ROUGH
@@ -99,6 +111,9 @@ def _stated(period: Period, previous: Period | None) -> list[Claim]:
         *remainders.rest_claims(period),
         # 压减192项，压减后保留430项: the middle one is told as a step.
         *(remainders.remain_claims(period, previous) if three or "后" in period.text else ()),
+        *(pending.ruled_claims(period, previous) if three else ()),
+        *(debts.debt_claims(period) if three else ()),
+        *(handled.handled_claims(period) if three else ()),
         *(named.named_claims(period) if three else ()),
         *named.mixed_claims(period),
         *(claims.bare_claims(period, told) if three else ()),

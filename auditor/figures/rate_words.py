@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from auditor.figures.lists import like
 from auditor.figures.passages import Item
 from auditor.figures.subjects import akin
 from auditor.regex import regex
@@ -85,6 +86,10 @@ LISTED = regex("|".join(words for _, words in _WORDS))
 """Verbs that name the numerator of some rate."""
 VISITS = frozenset({"次", "家", "户", "场", "场次"})
 """Measure words of what is visited: a rate of the problems found there has another base."""
+_SPOKEN = regex(
+    r"(?:啃下|啃掉|拿下|清掉|清理掉|解开|结清|办成|办妥|调好|调成|劝和|了结|摆平|消掉|攻下|解决|改好|改掉|改完|改)了?$"
+)
+SETTLED = regex(r"办结|化解|清欠|清偿|调解|解决|整改|完成|销号|结案|调处|办成|清零|清理")
 TAKEN_OUT = regex(r"剔除|除外|不含|不计|扣除|重复件|去重|排除重复|合并(?:后|办理)")
 """Words between the whole and the rate that change what the rate is taken of."""
 CARRIED_IN = regex(r"结转|旧存|积存|上年|去年|往年")
@@ -236,3 +241,10 @@ def denied(name: str, item: Item) -> bool:
     stem = regex(r"率$").sub("", name)[-2:]
     # No pattern: those are kept from run to run, and these words are the report's.
     return len(stem) == 2 and any(word + stem in item.lead[-10:] for word in _DENIALS)
+
+
+def spoken(before: Sequence[Item], name: str) -> bool:
+    """七件陈年积案啃下五件，化解率71.4%: the verb as people speak stands at the part."""
+    if len(before) < 2 or not (before[-2].plain and before[-1].plain and before[-2].shared):
+        return False
+    return bool(SETTLED.search(name) and _SPOKEN.search(before[-1].lead)) and like(before[-2], before[-1])

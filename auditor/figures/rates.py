@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Sequence
 
 from auditor.figures.adjacent import check_adjacent
+from auditor.figures.appearances import check_appearance, hearing_of
 from auditor.figures.bases import check_named
 from auditor.figures.complements import check_complement
 from auditor.figures.judge import finding, percent, ratio_bounds, shown
@@ -23,6 +24,7 @@ from auditor.figures.rate_readings import beside, fits_somehow, with_carried
 from auditor.figures.rate_words import (
     CARRIED_IN,
     HEDGED,
+    SETTLED,
     TAKEN_OUT,
     VISITS,
     carried_out,
@@ -31,6 +33,7 @@ from auditor.figures.rate_words import (
     is_due,
     numerator,
     opens_with,
+    spoken,
     taken_in_behind,
 )
 from auditor.figures.shares import check_list, check_share, fits, is_share, percent_as_written
@@ -65,10 +68,6 @@ _THIS_YEAR = regex(r"今年|本年|当年|年内")
 _EXCEPTED = regex(r"需要?[省国上]|授权|撤销|撤回|终止|中止|撤诉|暂缓|核销|取消|无法|不具备|未到")
 _SPAN = regex(r"[上下]半年|季度")
 _SEVERAL = regex(r"(?:[两三四五各]|[二三四五]个)(?:类|项|者|种|级|方面|渠道)[^，。；]{0,10}率")
-_SPOKEN = regex(
-    r"(?:啃下|啃掉|拿下|清掉|清理掉|解开|结清|办成|办妥|调好|调成|劝和|了结|摆平|消掉|攻下|解决|改好|改掉|改完|改)了?$"
-)
-_SETTLED = regex(r"办结|化解|清欠|清偿|调解|解决|整改|完成|销号|结案|调处|办成|清零|清理")
 _OUT_OF = regex(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
 _RESULT = regex(r"合格|优秀|优良|良好|及格|通过|达标|满意|正确")
 _ATTENDED = regex(r"(?:参加|参与|参训|参考|应考|报名)(?!率)")
@@ -94,6 +93,9 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
         else:
             before = flat[:index]
             context = _context(period, flat, index, previous)
+            if told := hearing_of(period, [*context, *before], item, flat[index + 1 :]):
+                out += filter(None, [check_appearance(doc, period, item, told)])
+                continue
             added = [i for i in previous.items if i.plain and CARRIED_IN.search(i.lead)] if previous else []
             for name in item.q.names:
                 found = found or _rate(doc, period, [*context, *before], item, flat[index + 1 :], name)
@@ -153,7 +155,7 @@ def _rate(
     if not numerators and last and last.plain and _IN_PLACE.search(name) and _ACTUAL.search(last.lead):
         # 核定编制240名，实有192人，到岗率80%: 实有 and 已 say which figure is the part.
         numerators = [last]
-    if not numerators and last and _spoken(before, name):
+    if not numerators and last and spoken(before, name):
         # 七件陈年积案啃下五件，化解率71.4%.
         numerators = [last]
     if not _RESULT.search(name) and carried_out(before) and (not numerators or numerators[-1] is before[-2]):
@@ -169,7 +171,11 @@ def _rate(
         denominators = denominators or due_behind(n, plain)
         if not denominators and not CARRIED_IN.search(period.text):
             behind_n = taken_in_behind(n, before)
-            denominators = [i for i in behind_n if abs(n.q.amount / i.q.amount * 100 - rate.q.value) <= NEAR]
+            denominators = [
+                i
+                for i in behind_n
+                if i.q.amount and abs(n.q.amount / i.q.amount * 100 - rate.q.value) <= NEAR
+            ]
         if not denominators:
             # 申请听证18件，16件举行听证，听证率88.9%: what was asked for bears the name of the rate too.
             denominators = [i for i in numerators[:-1] if like(i, n) and _ASKED.search(i.lead)]
@@ -286,15 +292,9 @@ def _rate(
 def _is_outcome(item: Item, name: str) -> bool:
     """维持, 纠错, 移送: unless the rate is named after it (移送立案率)."""
     match = _OUTCOME.search(item.lead[-8:])
-    if match and match[0] == "违法" and _SETTLED.search(name):
+    if match and match[0] == "违法" and SETTLED.search(name):
         # 判定违法47个，已整改41个: what was found is what has to be put right.
         return False
     return match is not None and not (
         len(match[0]) > 1 and name.startswith(match[0]) and name != match[0] + "率"
     )
-
-
-def _spoken(before: Sequence[Item], name: str) -> bool:
-    if len(before) < 2 or not (before[-2].plain and before[-1].plain and before[-2].shared):
-        return False
-    return bool(_SETTLED.search(name) and _SPOKEN.search(before[-1].lead)) and like(before[-2], before[-1])

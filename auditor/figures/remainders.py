@@ -11,6 +11,7 @@ from auditor.figures.families import CARRIED
 from auditor.figures.judge import total
 from auditor.figures.lists import MOST, REST, Claim, like
 from auditor.figures.passages import Item, Period
+from auditor.figures.pending import OLDER
 from auditor.figures.quantity import QKind
 from auditor.regex import regex
 
@@ -30,6 +31,7 @@ _AFTER = regex(
 _STILL_OPEN = regex(r"^(?:目前|现|但|却)*(?:还有|尚有|仍有|另有|另外?)$")
 _NOT_YET = regex(r"没|未|在|正|待|跑|列入|纳入|拟|将|转[入为至]|结转")
 _FOR_REASONS = regex(r"(?:因|由于|受)[^，。；]{1,14}?(?:未能|尚未|没有|未)")
+_OUTCOME = regex(r"生效|维持|驳回|撤销|胜诉|败诉|撤诉")
 _COMING = regex(r"新增|又|增|补|另|其中|上年|去年|今年|移交|转")
 _HEADED = regex(
     r"^[^，。；]{0,8}(?:的)?(?:党政)?(?:主要|第一)?(?:负责人|一把手|党组书记|党委书记|党组织书记)(?:均|都|全部|已|参加|完成|进行|述)"
@@ -59,6 +61,12 @@ def remain_claims(period: Period, previous: Period | None) -> list[Claim]:
         if not remains and (after := _AFTER.match(left.lead)) and after["verb"] in done.lead:
             remains = after
         if not remains or _COMING.search(done.lead) or whole.q.amount < max(done.q.amount, left.q.amount):
+            continue
+        if _OUTCOME.search(done.lead) and whole.q.amount > done.q.amount + left.q.amount:
+            # 裁判生效22件，还有7件在审 of 30: one was ruled on and may still be appealed against, or ruled otherwise.
+            continue
+        if whole.q.amount < done.q.amount + left.q.amount and OLDER.search(period.text):
+            # 新收20件，判决18件（含上年收到的3件），尚有5件在审.
             continue
         at = items.index(whole)
         if at and like(items[at - 1], whole) and whole.sep != "；":

@@ -12,7 +12,7 @@ from auditor.text.document import Document
 
 _PLAN = regex(r"计划|任务|目标|指标|年初(?:确定|拟定|提出|安排)|要求|应(?!诉|急|用|对)|核定|定额")
 _DONE = regex(r"完成|实际|实现|建成|达到|已|实(?=[有到际])|落实|清偿|清理|到位")
-_SHORT = regex(
+SHORT = regex(
     r"^(?:但|仍|还|尚)*(?:(?:较|比|与|距离?|离)(?:年初|年度|省定|市定|县定|下达|既定|全年)?(?:的)?(?:目标|计划|任务|指标|要求)(?:任务|数|值)?)?(?:仍|还|尚)?(?:相差|尚差|差|少|短少|缺口为?|缺口|尚缺|缺|短缺|欠账?)(?:了)?$"
 )
 _OVER = regex(
@@ -29,15 +29,20 @@ def check_shortfalls(doc: Document, period: Period) -> list[Finding]:
             continue
         if not (plan.plain and done.plain and like(plan, done) and like(done, gap)):
             continue
-        if not _PLAN.search(plan.lead) or _PLAN.search(done.lead) or not _DONE.search(done.lead):
+        if not planned(plan, done):
             continue
-        short, over = _SHORT.search(gap.lead), _OVER.search(gap.lead)
+        short, over = SHORT.search(gap.lead), _OVER.search(gap.lead)
         if not (short or over) or (
             gap.tail and gap.q.kind is not QKind.CHANGE and gap.tail[0] not in "未的没"
         ):
             continue
         out += _compare(doc, period, plan, done, gap, short is not None)
     return out
+
+
+def planned(plan: Item, done: Item) -> bool:
+    """任务5200万元，完成4940万元: what was due, and what was done of it."""
+    return bool(_PLAN.search(plan.lead) and _DONE.search(done.lead)) and not _PLAN.search(done.lead)
 
 
 def _compare(doc: Document, period: Period, plan: Item, done: Item, gap: Item, short: bool) -> list[Finding]:
