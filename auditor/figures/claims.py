@@ -41,6 +41,8 @@ from auditor.regex import regex
 ANSWER = Decimal("0.15")
 """A whole of the sentence before is believed when the sum comes this near to it."""
 _LEAVING = regex(r"(?:由|从|自)(?:上年|去年|原来|原有)?的?$")
+_FOR_EACH = regex(r"每[^，。；、]{0,8}(?:分别|达|为|有|配|不少于)|(?:人|村|镇|户|平)均")
+"""每村分别达到1名和20名: for every one, and no parts of all."""
 _OF_YEAR = regex(r"(?:上年度?|去年|同期|前年|上一年|20\d\d年)[^，。；]{0,4}分别")
 _DIVIDED = regex(
     r"分(?:为|成|作)了?(?P<count>[两二三四五六七八九])个?(?:档次?|类型?|级|种类?|组|段|部分|批|等次|等级|层次|片区?|领域|方面|梯队)[^，。；：]{0,6}[，：]其中"
@@ -122,6 +124,8 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
     else:
         whole = items[at]
     told_apart = bool(regex(r"分别|依次|^(?:其中)?第一[批期组轮次]").search(item.lead))
+    if _FOR_EACH.search(item.gap):
+        return None
     if kind == "split" and at is not None and (_OF_YEAR.search(item.gap) or _in_order(items, at)):
         # 在编214人，上年分别为210人和206人; 上年分别受理86件和31件，今年分别受理…: two rows, and no whole.
         return None
