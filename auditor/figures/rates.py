@@ -68,6 +68,14 @@ _THIS_YEAR = regex(r"今年|本年|当年|年内")
 _EXCEPTED = regex(r"需要?[省国上]|授权|撤销|撤回|终止|中止|撤诉|暂缓|核销|取消|无法|不具备|未到")
 _SPAN = regex(r"[上下]半年|季度")
 _SEVERAL = regex(r"(?:[两三四五各]|[二三四五]个)(?:类|项|者|种|级|方面|渠道)[^，。；]{0,10}率")
+_OF_EACH = regex(
+    r"(?:乡镇|镇街|街道|[县市区旗乡镇村]|社区|部门|单位|地区|地方|机关|站所|企业)(?:（[^（）]{0,8}）)?[^，。；：、（）]{0,8}(?:率|比例|占比)(?:均|都|也)?"
+    r"(?:低于|高于|超过|不足|不到|达到?|保持在|在)"
+)
+"""有10个县败诉率低于10%: the rate is that of each of them, and no share of the ten."""
+_FEWER = regex(r"(?:合并|精简|压减|压缩|整合|缩减|核减|撤并|归并|瘦身)率$")
+_LEVEL = regex(r"[为到至成]了?$")
+"""由1320项合并为860项，合并率34.8%: the rate tells how many fewer there are."""
 _OUT_OF = regex(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
 _RESULT = regex(r"合格|优秀|优良|良好|及格|通过|达标|满意|正确")
 _ATTENDED = regex(r"(?:参加|参与|参训|参考|应考|报名)(?!率)")
@@ -95,6 +103,12 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
             context = _context(period, flat, index, previous)
             if told := hearing_of(period, [*context, *before], item, flat[index + 1 :]):
                 out += filter(None, [check_appearance(doc, period, item, told)])
+                continue
+            if _OF_EACH.match(item.gap):
+                continue
+            fewer = next(filter(_FEWER.search, item.q.names), None)
+            if fewer and before and _LEVEL.search(before[-1].lead):
+                out += filter(None, [check_complement(doc, period, before, item, fewer)])
                 continue
             added = [i for i in previous.items if i.plain and CARRIED_IN.search(i.lead)] if previous else []
             for name in item.q.names:

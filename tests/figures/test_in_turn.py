@@ -19,7 +19,8 @@ def test_changes_told_in_turn(count: int, befores: list[int], data: st.DataObjec
         pair.format(b, a) for pair, b, a in list(zip(PAIRS, befores, afters, strict=True))[:count]
     )
     assert not alarms(f"{head}，分别压减{'、'.join(rates[:-1])}和{rates[-1]}。")
-    rates[-1] = f"{float(rates[-1][:-1]) + 7:.1f}%"
+    last = float(rates[-1][:-1])
+    rates[-1] = f"{last + (7 if last < 80 else -7):.1f}%"
     assert len(alarms(f"{head}，分别压减{'、'.join(rates[:-1])}和{rates[-1]}。")) == 1
 
 
@@ -30,6 +31,8 @@ def test_changes_told_in_turn(count: int, befores: list[int], data: st.DataObjec
         "时限由20天减少到8天，分别较法定、承诺时限压缩60%和40%。",
         "培育法律明白人1720名，每村（社区）分别达到1名和20名。",
         "全县配备调解员860名，每镇、每村分别配备10名和3名。",
+        "复议申请从2022年的320件增长到2024年的586件，年均增长35.3%。",
+        "检查由2021年的900次减少到2024年的460次，年均下降20%。",
     ],
 )
 def test_what_has_no_one_reading_is_left_alone(text: str) -> None:

@@ -75,6 +75,11 @@ def test_lists(text: str, right: int, wrong: int, sums: str) -> None:
         # The members have verbs of their own.
         "修订规章4件、废止规范性文件17件，共修订6件。",
         "修订规章4件、规范性文件17件等，共修订26件。",
+        # A rate of each of them, and no share of the ten.
+        "全市12个县（市、区）中有10个县（市、区）败诉率低于10%，2个高于10%。",
+        "18个乡镇中有15个乡镇化解率超过95%。",
+        "检查计划由1320项合并为860项，合并率34.8%。",
+        "证明材料由85项精简到23项，精简率72.9%。",
     ],
 )
 def test_left_alone(text: str) -> None:
@@ -117,3 +122,7 @@ def test_stock_in_force() -> None:
     text = "上年末规范性文件91件，今年新增14件，废止9件，现行有效{}件。"
     assert not alarms(text.format(96))
     assert len(alarms(text.format(98))) == 1
+
+
+def test_fewer_by_another_share() -> None:
+    assert len(alarms("检查计划由1320项合并为860项，合并率38.4%。")) == 1
