@@ -184,8 +184,8 @@ def _element_row(number: int, element: ElementResult, reference: bool) -> Elemen
     notes: list[str] = []
     if element.decision is not None:
         notes.append(wording.decision_words(element.decision))
-    if element.reason and not wording.is_confirmed(element):
-        notes.append(element.reason)
+    if reason := wording.reason_of(element):
+        notes.append(reason)
     first = element.evidence[0] if element.evidence else None
     others = [e for e in element.evidence[1:] if first and wording.place(e) != wording.place(first)]
     if others:

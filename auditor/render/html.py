@@ -144,7 +144,7 @@ def _element(number: int, element: ElementResult, result: Result, *, reference: 
         status=element.status.value,
         word=wording.status_word(element, reference=reference),
         gap=gap,
-        note=element.reason,
+        note=wording.reason_of(element),
         passages=tuple(_link(wording.place(e), e) for e in element.evidence),
         near=_near(element.nearest),
         facts=tuple((label, text) for label, text in facts if text),

@@ -143,7 +143,8 @@ def _settled(element: ElementResult, rules: list[str], result: Result, uri: str)
     first = element.evidence[0] if element.evidence else None
     start, end, line = (first.start, first.end, first.line) if first else (None, None, None)
     words = wording.status_word(element, reference=False)
-    reason = f"。{element.reason.rstrip('。')}" if element.reason else ""
+    said = wording.reason_of(element)
+    reason = f"。{said.rstrip('。')}" if said else ""
     return {
         "ruleId": element.id,
         "ruleIndex": rules.index(element.id),

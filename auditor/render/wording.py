@@ -151,6 +151,11 @@ def is_confirmed(element: ElementResult) -> bool:
     return element.decision is not None and element.decision.kind == "confirmed"
 
 
+def reason_of(element: ElementResult) -> str | None:
+    """Why the rules judged so; what they missed is no longer said of an element that the office confirmed."""
+    return None if is_confirmed(element) else element.reason
+
+
 def is_gap(element: ElementResult) -> bool:
     """Weak or missing, and no person has decided otherwise."""
     return element.status in (Status.WEAK, Status.MISSING) and element.decision is None

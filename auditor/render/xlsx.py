@@ -152,7 +152,7 @@ def _element_row(
         wording.status_word(element, reference=reference),
         element.weight,
         element.points,
-        element.reason,
+        wording.reason_of(element),
         "；".join(f"{wording.place(e)}：{e.quote}" for e in element.evidence) or None,
         *_place(element.evidence[0] if element.evidence else None, result),
         wording.cite_all(element.basis),

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from xml.etree import ElementTree
 
@@ -95,6 +96,19 @@ def test_html_agrees(case: Case) -> None:
     said = {a["data-id"]: a["data-status"] for _, a in page.having("data-id")}
     assert {e.id: said[e.id] for e in result.elements} == {e.id: e.status.value for e in result.elements}
     assert verdict_line(result) in page.text
+
+
+def test_no_format_says_what_the_rules_missed_of_a_confirmed_element() -> None:
+    result = factory.make_result()
+    told = "全文没有提到这件事"
+    elements = tuple(replace(e, reason=told) if wording.is_confirmed(e) else e for e in result.elements)
+    assert elements != result.elements
+    made = files(replace(result, elements=elements))
+    with zipfile.ZipFile(io.BytesIO(made.pop(".xlsx"))) as book:
+        made |= {name: book.read(name) for name in book.namelist()}
+    del made[".json"], made[".docx"]
+    assert len(made) > 6
+    assert [name for name, data in made.items() if told in data.decode()] == []
 
 
 def test_markdown_agrees(case: Case) -> None:
