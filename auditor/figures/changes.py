@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import takewhile
+from itertools import accumulate, chain, takewhile
 
 from auditor.figures.compare import (
     BASE,
@@ -16,7 +16,7 @@ from auditor.figures.compare import (
     related,
     usable,
 )
-from auditor.figures.judge import finding, number, percent, rounded, shown
+from auditor.figures.judge import finding, number, percent, rounded, shown, states
 from auditor.figures.lists import like
 from auditor.figures.matters import with_whole
 from auditor.figures.passages import Item, Period
@@ -49,6 +49,11 @@ _YEAR = regex(r"(20\d\d)年")
 _AGAINST_YEAR = regex(r"(?:较|比|与|同)20\d\d年")
 _YEAR_TOLD = regex(r"(?:而)?(20\d\d)年(?:同期|全年)?(?:为|是)?")
 _EACH = regex(r"分别(?:为|是)?$")
+_STOCK = regex(r"结转|遗留|转入|结余|未结|未办结|旧存|积存|结存|滚存|存量|在册|实有|留下")
+"""同比增长11%，上年结转88件: what was left over is no level of last year, unless it is compared with."""
+_COMPARED = regex(r"较|比|[与同和]")
+_STEP = regex(r"[多少增减][\u4e00-\u9fff]{0,4}$")
+"""今年多受理55件: a step and no level."""
 _NOW = regex(r"今年|本年|全年|当年|现在|目前|20\d\d年")
 
 
@@ -151,7 +156,7 @@ def _check_from_to(
                     f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，相差{gap}，与所写的{stated}不符", gap, stated,
                 )
             )  # fmt: skip
-    if after and is_change(after) and "分别" in after.lead:
+    if after and is_change(after) and ("分别" in after.lead or _several(items, index + 1)):
         return out + _in_turn(doc, period, items, index, done)
     for later in items[index + 1 : index + 3]:
         if not is_change(later) or later.sep == "；" or len(own_subject(later)) >= 3:
@@ -173,6 +178,12 @@ def _check_from_to(
         if fits and not _FROM.sub("", old.lead).strip("即，"):
             out.append(fits)
     return out
+
+
+def _several(items: Sequence[Item], at: int) -> bool:
+    """压减66.7%、63.6%: one rate for each of several changes."""
+    both = items[at : at + 2]
+    return len(both) > 1 and both[1].sep == "、" and all(i.q.unit == "%" for i in both)
 
 
 def _in_turn(
@@ -203,7 +214,9 @@ def _in_turn(
 
 
 def _is_base(item: Item) -> bool:
-    return usable(item) and bool(BASE.search(item.lead)) and not _FROM.search(item.lead)
+    if not usable(item) or not BASE.search(item.lead) or _FROM.search(item.lead):
+        return False
+    return not _STOCK.search(item.lead) or _COMPARED.search(item.lead) is not None
 
 
 def _older(item: Item, year: int | None) -> bool:
@@ -252,6 +265,36 @@ def _of_same_matter(subject: str, level: Item) -> bool:
     return subject.endswith(("量", "数", "额")) and (len(stem) < 2 or any(c in level.words for c in stem))
 
 
+def _against(item: Item) -> bool:
+    """较2023年的243件下降11.5%，较2022年的198件增长8.6%: what is compared with is never the new level."""
+    return _is_base(item) and _COMPARED.search(item.lead) is not None
+
+
+def _told_of_more(items: Sequence[Item], base: Item, change: Item) -> bool:
+    """受理863件，其中甲412件、乙213件、其他238件，同比下降4.1%（上年900件）: a figure further ahead, or several together, lead there."""
+    ahead = [i for i in items if i.q.start < change.q.start and i is not base and i.plain and like(i, base)]
+    amounts = {i.q.amount for i in ahead}
+    amounts.update(chain.from_iterable(accumulate(i.q.amount for i in ahead[k:]) for k in range(len(ahead))))
+    return any(_leads(base, amount, change) for amount in amounts)
+
+
+def _likeliest(items: Sequence[Item], base: Item, change: Item) -> Item:
+    """Of the figures before a change the one that it leads to most nearly: what was meant, most likely."""
+    ahead = [i for i in items if i.q.start < change.q.start and i is not base and usable(i) and like(i, base)]
+    step = base.q.amount * change.q.value / 100 if change.q.unit == "%" else change.q.amount
+    return min(ahead, key=lambda i: abs(i.q.amount - base.q.amount - change.q.direction * step), default=base)
+
+
+def _leads(base: Item, amount: Decimal, change: Item) -> bool:
+    gap = amount - base.q.amount
+    if gap * change.q.direction <= 0 or base.q.amount <= 0:
+        return False
+    if change.q.unit == "%":
+        value = abs(gap) / base.q.amount * 100
+        return states(change.q, value, value)
+    return like(change, base) and abs(abs(gap) - change.q.amount) <= change.q.ulp
+
+
 def _check_base(
     doc: Document, period: Period, items: Sequence[Item], index: int, done: set[int]
 ) -> list[Finding]:
@@ -260,8 +303,12 @@ def _check_base(
         # 上年分别为1364批次和110批次: which one belongs to which figure is told by their order only.
         return []
     year = _YEAR.findall(base.lead)
-    before = [i for i in items[max(0, index - 4) : index] if usable(i) and like(i, base)]
-    after = [i for i in items[index + 1 : index + 2] if usable(i) and like(i, base) and _NOW.search(i.lead)]
+    before = [i for i in items[max(0, index - 4) : index] if usable(i) and like(i, base) and not _against(i)]
+    after = [
+        i
+        for i in items[index + 1 : index + 2]
+        if usable(i) and like(i, base) and _NOW.search(i.lead) and not _STEP.search(i.lead)
+    ]
     if year:
         # 2022年 is a base only beside a later year or where the clause compares with it.
         others = [y for i in [*before[-1:], *after] for y in _YEAR.findall(i.lead)]
@@ -278,6 +325,11 @@ def _check_base(
     current = [i for i in before if not _older(i, int(year[-1]) if year else None)] or after
     if not current:
         return _told_behind(doc, period, items, index, done)
+
+    def differs(level: Item, change: Item) -> Finding | None:
+        found = compare(doc, period, base, level, change)
+        return None if found is None or _told_of_more(items, base, change) else found
+
     nearest = -1 if current[0] in before else 0
     current = with_whole(period.items, base, current) if nearest else current
     new = current[nearest]
@@ -288,16 +340,12 @@ def _check_base(
     if ahead and behind and ahead.q.unit != "%" and ahead.q.start not in done and base.sep == "，":
         # 1286件，同比减少214件，上年为1500件，降幅14.3%: the step before the base, and the rate behind it.
         new = items[index - 2] if index > 1 else base
-        if (
-            new in current
-            and len(own_subject(ahead)) < 2
-            and (found := compare(doc, period, base, new, ahead))
-        ):
+        if new in current and len(own_subject(ahead)) < 2 and (found := differs(new, ahead)):
             done.add(ahead.q.start)
             return [found]
     if ahead and not any(is_change(i) and i.sep != "；" for i in items[index + 1 : index + 2]):
         # 办理56件，同比下降12.5%，上年为64件.
-        fits = any(compare(doc, period, base, i, ahead) is None for i in current)
+        fits = any(differs(i, ahead) is None for i in current)
         apart = base.sep == "；" and not _year_before(doc, items, index)
         step = items[index - 2] if index > 1 else None
         if (
@@ -313,13 +361,15 @@ def _check_base(
             if (
                 near
                 and all(i.q.kind is QKind.RATE for i in items[items.index(near[-1]) + 1 : index - 2])
-                and (found := compare(doc, period, base, near[-1], step))
+                and (found := differs(near[-1], step))
             ):
                 done.add(step.q.start)
                 return [found]
         if not fits and len(own_subject(ahead)) < 2 and ahead.q.start not in done and not apart:
             done.add(ahead.q.start)
-            found = compare(doc, period, base, new, ahead)
+            if differs(new, ahead) is None:
+                return []
+            found = compare(doc, period, base, _likeliest(items, base, ahead), ahead)
             return [found] if found else []
     for later in items[start + 1 : start + 4]:
         if not is_change(later) or later.sep == "；" or later.q.start in done:
@@ -327,8 +377,8 @@ def _check_base(
         if not _of_same_matter(own_subject(later), new):
             break
         done.add(later.q.start)
-        wrong = [f for i in current if (f := compare(doc, period, base, i, later))]
+        wrong = [f for i in current if (f := differs(i, later))]
         if len(wrong) == len(current):
-            out.append(wrong[nearest])
+            out.append(compare(doc, period, base, _likeliest(items, base, later), later) or wrong[nearest])
             break
     return out

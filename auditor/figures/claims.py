@@ -35,6 +35,7 @@ from auditor.figures.lists import (
 from auditor.figures.matters import of_before
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
+from auditor.figures.readings import one_of_them
 from auditor.figures.within import beyond, enumerated
 from auditor.regex import regex
 
@@ -44,6 +45,8 @@ _LEAVING = regex(r"(?:由|从|自)(?:上年|去年|原来|原有)?的?$")
 _FOR_EACH = regex(r"每[^，。；、]{0,8}(?:分别|达|为|有|配|不少于)|(?:人|村|镇|户|平)均")
 """每村分别达到1名和20名: for every one, and no parts of all."""
 _OF_YEAR = regex(r"(?:上年度?|去年|同期|前年|上一年|20\d\d年)[^，。；]{0,4}分别")
+_AT_END = regex(r"(?:[期年季月][末初]|年底|存量|结存|在列|在册|保有量?|实有)[^，。；\d]{0,6}分别")
+"""新增86家、213家，期末分别为312家、863家: the stock is no part of what came in."""
 _DIVIDED = regex(
     r"分(?:为|成|作)了?(?P<count>[两二三四五六七八九])个?(?:档次?|类型?|级|种类?|组|段|部分|批|等次|等级|层次|片区?|领域|方面|梯队)[^，。；：]{0,6}[，：]其中"
 )
@@ -126,7 +129,11 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
     told_apart = bool(regex(r"分别|依次|^(?:其中)?第一[批期组轮次]").search(item.lead))
     if _FOR_EACH.search(item.gap):
         return None
-    if kind == "split" and at is not None and (_OF_YEAR.search(item.gap) or _in_order(items, at)):
+    if (
+        kind == "split"
+        and at is not None
+        and (_OF_YEAR.search(item.gap) or _AT_END.search(item.gap) or _in_order(items, at))
+    ):
         # 在编214人，上年分别为210人和206人; 上年分别受理86件和31件，今年分别受理…: two rows, and no whole.
         return None
     if kind == "split" and at is not None and (at < index - 1 or len(item.gap) > (44 if told_apart else 24)):
@@ -238,6 +245,8 @@ def bare_claims(period: Period, told: Sequence[str]) -> list[Claim]:
         if len(parts) < 2 or indices[-1] != index + len(parts) - 1 or lists.MOVED.search(first.lead):
             continue
         rest = bool(OPEN_ENDED.search(parts[-1].lead))
+        if rest and one_of_them(whole, parts):
+            continue
         banded = cover_all(parts)
         if style != "、" and not (style == "，" and (len(parts) == 2 or rest or same_shape(labels))):
             continue

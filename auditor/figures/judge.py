@@ -11,9 +11,13 @@ from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import Quantity
 from auditor.figures.subjects import CLAUSE
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
 
 HUNDRED = Decimal(100)
+_AVERAGE = regex(
+    r"平均|(?:[人户次场部期批所村镇份家队日月周]|(?<!案)件|(?<!全)年)均(?![已为按由在能未有无可办完达])|每[一个]?[\u4e00-\u9fff]{1,2}$"
+)
 _WIDE = Context(prec=2000)
 """A report may state a figure of any length, and rounding one that does not fit would be an error."""
 QUOTE = 240
@@ -36,9 +40,9 @@ def shown(value: Decimal, item: Item) -> str:
 
 
 def plus(parts: Sequence[Item]) -> str:
-    """19+8+5, in the unit of the first part; 7.1+3.2 where all count in 万."""
+    """19+8+5, in the unit of the first part; 7.1+3.2 where all count in 万; 18+12-4 where one is taken off."""
     factor = _worth(parts)
-    return "+".join(number(p.q.amount / factor) for p in parts)
+    return "+".join(number(p.q.amount / factor) for p in parts).replace("+-", "-")
 
 
 def summed(parts: Sequence[Item], whole: Item) -> str:
@@ -80,6 +84,9 @@ def adds_up(parts: Sequence[Item], whole: Decimal, whole_ulp: Decimal = Decimal(
 
 def exceeds(part: Item, whole: Item) -> bool:
     """True when the part is larger than its whole, however both were rounded: 1.3万件 and 13020件 may be the same."""
+    if _AVERAGE.search(whole.lead) and not _AVERAGE.search(part.lead):
+        # 检查412户次，户均3次，其中专项检查86次: what is told of each holds no part of all.
+        return False
     over = part.q.amount - whole.q.amount
     return over > 0 and over >= max(whole.q.ulp, (part.q.ulp + whole.q.ulp) / 2)
 

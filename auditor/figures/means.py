@@ -34,6 +34,12 @@ _MORE_THAN = ("超过", "超", "逾", "突破", "以上")
 _FAR = 12
 """Figures of the same sentence, and of the one before, among which the operands are looked for."""
 _TOGETHER = regex(r"^(?:总|共|累计|合计)|共(?:[\u4e00-\u9fff]{2,4})?$")
+_OF_A_KIND = regex(r"示范|试点|先进|样板|达标|创建|新增|新建|命名|建成")
+_EVENTS = frozenset({"场", "期", "班", "堂", "次", "场次", "班次", "课"})
+_DOERS = regex(
+    r"(?:[讲演]团|讲师|宣讲员|宣讲队|普法队|小分队|志愿者|志愿服务队|志愿队)(?:共|现有|有|共有|成员)?$"
+)
+_TAUGHT = regex(r"培训|参训|参加|轮训|受众|听众|观众")
 _TIMES = Decimal("2.5")
 _GENERIC = frozenset({"案件", "全年", "全县", "全市", "全区", "全镇", "办理", "平均", "年内", "折合", "相当"})
 _FILL = regex(r"(?:约|近|超过|超|突破|逾|为|达到|达|仅|金额|资金|总额|数额|办理|承办)+")
@@ -86,6 +92,10 @@ def check_mean(
     else:
         counts, members = _without_members(counts)
     totals = _totals(mean, match["what"], before)
+    totals = [i for i in totals if not _tells_it(match, mean, i)]
+    if any(i.q.group == "人次" and i.q.start > whole.q.start for i in before for whole in totals[-1:]):
+        # 讲师团186人，受众1.86万人次，平均每场148人: who came is told as visits.
+        return []
     totals += [
         i for i in after if like(i, mean) and _TOGETHER.search(i.lead if i.sep else i.gap) and i.sep != "；"
     ]
@@ -97,6 +107,10 @@ def check_mean(
     if not all(i.plain and i.q.amount > 0 for i in (*totals, *counts)):
         return []
     counts = [i for i in counts if not _narrower(mean.lead[: match.start()], i)]
+    # 平均每村5名；建成示范村26个: places of a kind that the mean does not name are none of its own.
+    counts = [
+        i for i in counts if name not in _PLACES or i.q.start < mean.q.start or not _OF_A_KIND.search(i.words)
+    ]
     if not counts or any(_fits(mean, whole, count) for whole in totals for count in (*counts, *members)):
         return []
     # What stands behind the mean is its operand only where nothing before it can be.
@@ -213,6 +227,13 @@ def _joint(name: str, other: str | None, before: Sequence[Item]) -> Item | None:
         if named and one.plain and two.plain and like(one, two) and two.sep in ("", "、"):
             return replace(one, q=replace(one.q, value=one.q.value + two.q.value))
     return None
+
+
+def _tells_it(match: re.Match[str], mean: Item, whole: Item) -> bool:
+    """宣讲团32人，宣讲86场，平均每场126人: those who speak are not those who listen."""
+    name = match["noun"] or match["unit"]
+    told = mean.q.group == "人" and name in _EVENTS and _DOERS.search(whole.lead)
+    return bool(told) and not _TAUGHT.search(whole.lead)
 
 
 def _totals(mean: Item, what: str, before: Sequence[Item]) -> list[Item]:

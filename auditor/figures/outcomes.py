@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from auditor.figures.families import ADJUSTED, CARRIED, FAMILIES, RETURNED, RULED, Family
 from auditor.figures.judge import total
 from auditor.figures.lists import AMONG, MOST, Claim, like, nested, opposites, run, whole_readings
@@ -40,6 +42,10 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
             present = [tags[i] for i in chosen]
             if len(chosen) >= 2 and family.complete(present):
                 claim = _family_claim(items, chosen, family, tags, previous)
+                if claim and not claim.carried and (older := _left_out(period, claim.whole)):
+                    claim = replace(
+                        claim, carried=older, wholes=(*claim.wholes, claim.whole.q.amount + total(older))
+                    )
                 if claim and _doubtful(period, family, claim):
                     claim = None
                 if claim:
@@ -50,6 +56,21 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
                     continue
             index += 1
     return out
+
+
+def _left_out(period: Period, whole: Item) -> tuple[Item, ...]:
+    """受理512件（不含上年结转46件）: what was carried over is told in brackets and comes on top."""
+    return tuple(
+        inner[0]
+        for parent, inner in period.brackets
+        if parent >= 0
+        and period.items[parent] is whole
+        and len(inner) == 1
+        and inner[0].plain
+        and like(inner[0], whole)
+        and _NOT_COUNTED.search(inner[0].gap)
+        and CARRIED.search(inner[0].lead)
+    )
 
 
 def _members(items: Sequence[Item], first: int, family: Family, tags: Sequence[str | None]) -> list[int]:
@@ -197,6 +218,7 @@ _TAKEN_UP = regex(
 _BEFORE_NAME = regex(r"^(?:全年|共|累计|决定|依法|予以|属于|属|其中)+")
 _ADDED = regex(r"(?:加上|加之|连同|算上|计入|包括|含)")
 """加上上年未销号的2起: added to the whole, and no outcome."""
+_NOT_COUNTED = regex(r"不含|不包[含括]|未含|未包[含括]|不计|未计|除(?!了)|另有|另外|不在内")
 _PLAINLY = regex(r"(?:经审[查核]|均|已|依法|直接)?(?:退回|(?:准予|核准|予以|同意)[\u4e00-\u9fff]{2,4})")
 _AGAIN = regex(r"补正|补充|完善|修改后|重新|再次|二次|曾|先期|次年|转来")
 _NOT_WHOLE = regex(r"不予|未|罚款|处罚决定|(?:制定|出台|印发|起草|新增)(?![^，]*的)")

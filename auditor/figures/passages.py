@@ -27,6 +27,7 @@ _STILL = regex(
 _LEFT = regex(r"(?:剩下|还剩|只剩|尚余|余下|其余|剩余)的?$")
 _HEAD = regex(r"^(?:其中|另外|另|还|有|对|和|及|以及|与|并|共)+")
 _ENDS = regex(r"[。！？\n]")
+_TIMES = frozenset("×✕*")
 
 
 class Item(Struct, frozen=True):
@@ -65,10 +66,11 @@ class Period(Struct, frozen=True):
 def periods(doc: Document, found: Sequence[Quantity]) -> tuple[Period, ...]:
     """All periods that hold quantities which can be reckoned with, in order."""
     text = doc.norm.text
-    # 45岁以上的33人: an age describes and is never reckoned with.
+    # 45岁以上的33人: an age describes and is never reckoned with; nor is a factor, 县级9×20条共180条.
     usable = [
         q for q in found
         if q.kind in (QKind.COUNT, QKind.RATE, QKind.CHANGE, QKind.MONEY) and q.unit not in ("岁", "周岁")
+        and text[q.start - 1 : q.start] not in _TIMES and text[q.end : q.end + 1] not in _TIMES
     ]  # fmt: skip
     out: list[Period] = []
     index, start = 0, 0

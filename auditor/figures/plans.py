@@ -37,10 +37,18 @@ def _of_this(flat: Sequence[Item], index: int) -> Sequence[Item]:
     return flat[first:index]
 
 
+def _of_earlier_rate(period: Period, item: Item) -> bool:
+    """建成9个，完成目标的100%（目标9个），乡级63个，完成目标的…: a bracket behind a percentage is that one's."""
+    return any(
+        parent >= 0 and period.items[parent].q.kind is QKind.RATE and any(i is item for i in inner)
+        for parent, inner in period.brackets
+    )
+
+
 def check_plan(doc: Document, period: Period, flat: Sequence[Item], index: int) -> Finding | None:
     """The figure of the plan divides the other one; silent when any pair before the rate gives it."""
     rate = flat[index]
-    plain = [i for i in _of_this(flat, index) if i.plain]
+    plain = [i for i in _of_this(flat, index) if i.plain and not _of_earlier_rate(period, i)]
     planned = [i for i in plain if _PLAN.search(i.lead)]
     if len(planned) != 1 or rate.sep == "；" or not rate.q.exact:
         return None

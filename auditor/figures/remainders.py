@@ -13,6 +13,7 @@ from auditor.figures.lists import MOST, REST, Claim, like
 from auditor.figures.passages import Item, Period
 from auditor.figures.pending import OLDER
 from auditor.figures.quantity import QKind
+from auditor.figures.readings import one_of_them
 from auditor.regex import regex
 
 REMAIN = Decimal("0.25")
@@ -113,14 +114,20 @@ def rest_claims(period: Period) -> list[Claim]:
             # 社保11408件、民政3125件、其他6509件: what 、 joins are parts of one thing, none the whole of the others.
             and items[min(k for k in before if k > i)].sep != "、"
         ]  # fmt: skip
-        if not candidates:
+        wholes_only = [
+            i for i in candidates
+            if not one_of_them(items[i], [*(items[k] for k in before if k > i), item])
+        ]  # fmt: skip
+        if not wholes_only:
             continue
-        at = candidates[-1]
+        at = wholes_only[-1]
+        # A whole further back is believed where the sum comes near.
+        limit = None if at == candidates[-1] else REMAIN
         parts = (*(items[k] for k in before if k > at), item)
         sums: set[Decimal] = set()
         for start in range(len(before)):
             sums.add(total([items[k] for k in before[start:]]) + item.q.amount)
             sums.add(items[before[start]].q.amount + item.q.amount)
         wholes = {items[i].q.amount for i in before}
-        out.append(Claim(items[at], parts, "rest", True, False, "，", tuple(sums), tuple(wholes)))
+        out.append(Claim(items[at], parts, "rest", True, False, "，", tuple(sums), tuple(wholes), limit))
     return out

@@ -153,7 +153,7 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
             readings.add(running)
     if cue == index - 1 and len(parts) == 1 and _out_of(flat, cue) and _PLAINLY.fullmatch(rate.lead):
         # 审结的51件案件中撤销4件，占…: the wording leaves one whole only.
-        readings, same = {flat[cue - 1].q.amount}, []
+        readings, same = {flat[cue - 1].q.amount, total(_listed(flat, cue - 1))}, []
     if any(fits(rate, n, r) for r in readings for n in _numerators(flat, index, part, cue)) or any(
         fits(rate, i.q.amount, j.q.amount) for i in same for j in same if i is not j
     ):
@@ -199,6 +199,14 @@ def _out_of(flat: Sequence[Item], k: int) -> bool:
         and bool(OUT_OF.search(flat[k].gap) or _INSIDE.search(flat[k].gap))
         and like(flat[k - 1], flat[k])
     )
+
+
+def _listed(flat: Sequence[Item], last: int) -> Sequence[Item]:
+    """122个村、26个社区中: the figure at ``last`` and those listed with it are one whole together."""
+    first = last
+    while first and flat[first].sep == "、" and flat[first - 1].plain and like(flat[first - 1], flat[last]):
+        first -= 1
+    return flat[first : last + 1]
 
 
 def _beside(flat: Sequence[Item], index: int) -> bool:

@@ -11,7 +11,10 @@ from auditor.figures.judge import finding, number, per_cent_fits, percent, shown
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.model import Finding, Severity
+from auditor.regex import regex
 from auditor.text.document import Document
+
+_YEAR = regex(r"(20\d\d)年")
 
 
 def check_pair(
@@ -41,7 +44,9 @@ def check_pair(
     before = [i for i in items[:index] if i.plain and like(i, step)]
     near = [i for i in previous.items if i.plain and like(i, step)] if previous else []
     subject = own_subject(one)
-    if any(_pair_fits(i, step, rate) for i in [*before, *near]):
+    if any(
+        _pair_fits(i, step, rate) or (_past(doc, i) and _of_base(i, step, rate)) for i in [*before, *near]
+    ):
         return []
     if len(subject) >= 2:
         candidates = [i for i in [*near, *before] if related(subject, i)]
@@ -52,6 +57,9 @@ def check_pair(
     if not candidates:
         return []
     now = candidates[-1]
+    if _past(doc, now):
+        # 上年为86件，今年增加51件，增长59.3%.
+        return _check_step(doc, period, now, step, rate, done) if now.q.start >= period.start else []
     base = now.q.amount - step.q.direction * step.q.amount
     if base <= 0:
         return []
@@ -72,6 +80,21 @@ def check_pair(
 def _stated_base(base: Item, step: Item) -> bool:
     """较上年的1450件增加174件."""
     return base.plain and like(base, step) and step.sep == "" and bool(BASE.search(base.lead))
+
+
+def _past(doc: Document, item: Item) -> bool:
+    """Last year's figure; one of a year that is not known to be over counts as none."""
+    match = BASE.search(item.lead)
+    year = _YEAR.search(match[0]) if match else None
+    now = doc.metadata.report_year
+    return match is not None and (year is None or (now is not None and int(year[1]) < now))
+
+
+def _of_base(base: Item, step: Item, rate: Item) -> bool:
+    if base.q.amount <= 0:
+        return False
+    value = step.q.amount / base.q.amount * 100
+    return per_cent_fits(value, value, rate.q.value, rate.q.decimals)
 
 
 def _check_step(

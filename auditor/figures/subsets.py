@@ -13,7 +13,8 @@ from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
 
-_OUT_OF = regex(r"^[^，。；]{0,12}中(?:，[^，。；、]{0,8}|(?:目前|共|已|仍|尚|还|现)*(?:有|的)?)$")
+_OUT_OF = regex(r"^[^，。；]{0,12}(?<![高初职])中(?:，[^，。；、]{0,8}|(?:目前|共|已|仍|尚|还|现)*(?:有|的)?)$")
+"""17个村中已有19个; 高中716人 are no part of 大专以上688人 before them."""
 _SOME = regex(r"(?:其中)?(?:已有|目前已有|有|现已有|其中)")
 _WITHIN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (regex(whole), regex(part))
@@ -44,6 +45,9 @@ def check_subset(doc: Document, period: Period, items: Sequence[Item], index: in
     )
     if found or part.sep == "；" or regex(r"不|未").search(part.lead):
         return found
+    if part.sep == "、" and not part.lead:
+        # 3个考核优秀、4个良好: names behind their figures; the first one's is no name of the second.
+        return []
     rated = index + 1 < len(items) and items[index + 1].q.kind is QKind.RATE
     # 县（市、区）持证1426人: what stands before a bracket belongs to the clause too.
     own = part.gap.rpartition("，")[2] or part.lead or part.tail

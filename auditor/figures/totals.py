@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from auditor.figures.compare import BASE
+from auditor.figures.judge import total
 from auditor.figures.lists import ACTION, AMONG, BY, JOINT, MOST, MOVED, Claim, like, sums_up
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import RANK, Item, Period
 from auditor.figures.quantity import QKind
+from auditor.figures.readings import balance, for_each, outside, single_pieces, taken_off
 from auditor.figures.shares import fits
 from auditor.figures.units import TIME
 from auditor.regex import regex
@@ -66,7 +69,10 @@ _SPANS = (
 
 
 def whole_span(whole: Item, parts: Sequence[Item]) -> bool:
-    """True when the parts are the quarters or halves of the span that ``whole`` names."""
+    """True when the parts are the quarters or halves of the span that ``whole`` names, and it is no other year's."""
+    if BASE.search(whole.lead):
+        # 上半年412件，下半年438件，全年比2023年的810件增加40件.
+        return False
     if len(parts) == 4 and regex("全年").match(whole.lead) and "四个季度" in parts[0].lead:
         return True
     told = [regex(r"[一二三四]季度|[上下]半年").findall(p.lead) for p in parts]
@@ -87,6 +93,9 @@ def total_claims(period: Period) -> list[Claim]:
         if len(before) < 2 or before[-1] < index - 2 or papers(items, index):
             continue
         if side_by_side(items, index):
+            continue
+        told, before = before, outside(items, before)
+        if len(before) < 2:
             continue
         limit: Decimal | None = None
         own = [_OWN_TOTAL.search(items[i].lead) for i in before[-2:]]
@@ -144,7 +153,7 @@ def total_claims(period: Period) -> list[Claim]:
         if any(fits(rate, p.q.amount, item.q.amount) for rate in rates for p in parts):
             # 撤回9件，撤回率23.1%，共审结39件: what the rate was taken of, and no sum.
             continue
-        if len(chosen) < 2 or any(MOVED.search(p.lead) for p in parts):
+        if len(chosen) < 2 or any(MOVED.search(p.lead) for p in parts) or for_each(parts):
             continue
         if _CLOSED.search(item.lead) and any(_OLD.search(p.lead) for p in parts):
             # 新收46件，旧存4件，共办结45件: some may still be open.
@@ -159,6 +168,12 @@ def total_claims(period: Period) -> list[Claim]:
             sums.add(items[at].q.amount)
             if count > 1:
                 sums.add(running)
+        # 其余6个中4个…，2个…，另有3个，共21个: something may follow the pieces of the rest.
+        for at in range(len(before), len(told)):
+            sums.add(running + total([items[i] for i in told[at:]]))
+        sums |= single_pieces(items, before)
+        sums |= {total(taken_off(parts)[at:]) for at in range(len(parts) - 1)}
+        parts = balance(parts, item.q.amount)
         out.append(Claim(item, parts, "total", True, False, style, tuple(sums), (item.q.amount,), limit))
     return out
 
