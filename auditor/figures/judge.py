@@ -16,7 +16,7 @@ from auditor.text.document import Document
 
 HUNDRED = Decimal(100)
 _AVERAGE = regex(
-    r"平均|(?:[人户次场部期批所村镇份家队日月周]|(?<!案)件|(?<!全)年)均(?![已为按由在能未有无可办完达])|每[一个]?[\u4e00-\u9fff]{1,2}$"
+    r"平均|(?:[人户次场部期批所村镇份家队日月周]|(?<!案)件|(?<!全)年)均(?![已按由在能未有无可完]|办[结完毕复成])|每[一个]?[\u4e00-\u9fff]{1,2}$"
 )
 _WIDE = Context(prec=2000)
 """A report may state a figure of any length, and rounding one that does not fit would be an error."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from auditor.figures import units
 from auditor.figures.compare import BASE
 from auditor.figures.judge import finding, per_cent_fits, rounded, shown, total
+from auditor.figures.last_years import of_two_years
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
@@ -36,9 +37,7 @@ _FAR = 12
 _TOGETHER = regex(r"^(?:总|共|累计|合计)|共(?:[\u4e00-\u9fff]{2,4})?$")
 _OF_A_KIND = regex(r"示范|试点|先进|样板|达标|创建|新增|新建|命名|建成")
 _EVENTS = frozenset({"场", "期", "班", "堂", "次", "场次", "班次", "课"})
-_DOERS = regex(
-    r"(?:[讲演]团|讲师|宣讲员|宣讲队|普法队|小分队|志愿者|志愿服务队|志愿队)(?:共|现有|有|共有|成员)?$"
-)
+_DOERS = regex(r"团|队$|队伍|讲师|宣讲员|志愿者|律师|专家|顾问|副校长|辅导员|教官")
 _TAUGHT = regex(r"培训|参训|参加|轮训|受众|听众|观众")
 _TIMES = Decimal("2.5")
 _GENERIC = frozenset({"案件", "全年", "全县", "全市", "全区", "全镇", "办理", "平均", "年内", "折合", "相当"})
@@ -115,11 +114,14 @@ def check_mean(
         return []
     # What stands behind the mean is its operand only where nothing before it can be.
     whole, count = totals[-1], next((i for i in reversed(counts) if i.q.start < mean.q.start), counts[-1])
+    if of_two_years(items, index, whole, count):
+        return []
     scale = mean.q.amount / mean.q.value
     value = rounded(whole.q.amount / count.q.amount / scale, 2)
     afar = min(whole.q.start, count.q.start) < period.start
+    of_a_kind = name in _PLACES and _OF_A_KIND.search(count.words)
     if (
-        len(totals) * len(counts) > 1 or afar or mean.q.operator
+        len(totals) * len(counts) > 1 or afar or mean.q.operator or of_a_kind
     ) and not mean.q.value / _TIMES <= value <= mean.q.value * _TIMES:
         # So far off that the figures surely belong to something else.
         return []
@@ -232,8 +234,12 @@ def _joint(name: str, other: str | None, before: Sequence[Item]) -> Item | None:
 def _tells_it(match: re.Match[str], mean: Item, whole: Item) -> bool:
     """宣讲团32人，宣讲86场，平均每场126人: those who speak are not those who listen."""
     name = match["noun"] or match["unit"]
-    told = mean.q.group == "人" and name in _EVENTS and _DOERS.search(whole.lead)
-    return bool(told) and not _TAUGHT.search(whole.lead)
+    if mean.q.group != "人" or name not in _EVENTS:
+        return False
+    # More came to each event than there are in all: they are others, however they are called.
+    return whole.q.amount < mean.q.amount or bool(
+        _DOERS.search(whole.lead) and not _TAUGHT.search(whole.words)
+    )
 
 
 def _totals(mean: Item, what: str, before: Sequence[Item]) -> list[Item]:

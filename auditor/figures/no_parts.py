@@ -23,7 +23,7 @@ _ROLE = regex(r"法[制治]审核|公职律师|法律顾问|法律职业|持有|
 """法制审核人员5人 beside 一线执法人员48人: nobody says that there are no others."""
 _SAME_ONES = regex(
     r"(?:部分|有的|有些|一些|个别|不少|少数|其中有)[^，。；]{0,10}(?:同时|重复|重合|交叉|兼|多[项重种个类]|两[项重种个类])|"
-    r"同时(?:具备|具有|符合|满足|属于|涉及|享受|适用|获得|拥有|兼)|存在(?:重复|重合|交叉|重叠)"
+    r"(?<![不未须])同时(?:具备|具有|符合|满足|属于|涉及|享受|适用|获得|拥有|兼)|(?<![不未])存在(?:重复|重合|交叉|重叠)"
 )
 """部分企业同时具备两种以上资格: more than there are, as the sentence says itself."""
 FEW = Decimal("0.15")
@@ -107,7 +107,7 @@ def _in_pairs(period: Period, claim: Claim) -> bool:
     if claim.kind != "total" or not 0 <= at < len(period.items) - 1:
         return False
     behind, last = period.items[at + 1], claim.parts[-1]
-    return all(i.sep == "、" and i.plain and not i.lead and like(i, claim.whole) for i in (behind, last))
+    return last.sep == behind.sep == "、" and behind.plain and not behind.lead and like(behind, claim.whole)
 
 
 def _overlap_told(period: Period, claim: Claim) -> bool:

@@ -28,7 +28,7 @@ from auditor.figures.matters import of_one_noun
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
-from auditor.figures.readings import overlap_told
+from auditor.figures.readings import online_grades, overlap_told
 from auditor.figures.shares import fits
 from auditor.model import Finding, Severity
 from auditor.regex import regex
@@ -50,10 +50,6 @@ _AGAINST = regex(
     r"(?:超过|超出|高于|多于|突破|低于|少于|不及|不足|[比较])了?(?:上一?年度?|去年|前年|上年同期|去年同期|同期|20\d\d年度?)(?:全年)?(?:同期)?的?$"
 )
 _FROM_THERE = regex(r"\d[^，。；：、\d]{0,4}以上")
-_ONLINE = regex(
-    r"网办|网上可办|可网上|全程网|全程在线|一次办|办一次|只跑一次|跑一次|一次不跑|马上办|就近办|网上办$|不见面|零跑[动腿]|零材料"
-)
-"""Grades of service online, of which one matter reaches several."""
 _PLANNED = regex(r"列入计划|计划解决|逐步解决")
 _ALREADY = regex(r"(?:目前|现)?(?:均?已(?:经)?|完成|实际)(?:完成|按期)?(?=[\u4e00-\u9fff]{2})")
 _LEVEL = regex(r"^(?:其中)?(?:[省市县区乡镇村]|乡镇|街道|社区|国家)[级本]")
@@ -298,8 +294,7 @@ def _overlapping(parts: Sequence[Item]) -> bool:
     if any(p.label.startswith("涉") for p in parts[1:]) and not parts[0].label.startswith("涉"):
         # 维持3件、涉土地征收3件: what came of it, and what it was about.
         return True
-    if sum(_ONLINE.search(p.label) is not None for p in parts) > 1:
-        # 可网办1823项、全程网办1701项: the second are among the first.
+    if online_grades(parts):
         return True
     if sum(_FROM_THERE.search(p.label) is not None for p in parts) > 1:
         # 90分以上3012人、80分以上5210人: the first are among the second.

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from auditor.figures.judge import HUNDRED, finding, percent, shown
 from auditor.figures.lists import like
+from auditor.figures.matters import NEAR
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
-from auditor.figures.rate_words import HEDGED, TAKEN_OUT
+from auditor.figures.rate_words import CARRIED_IN, HEDGED, TAKEN_OUT, numerator
 from auditor.figures.shares import fits, percent_as_written
 from auditor.model import Finding, Severity
 from auditor.text.document import Document
@@ -32,13 +33,16 @@ def paired_rows(items: Sequence[Item], rate: Item) -> tuple[Row, list[tuple[Row,
         row for row in _rows(items[:first], max(0, first - _BACK))
         if len(row) == len(rates) and all(i.plain and i.q.amount > 0 for i in row)
     ]  # fmt: skip
-    pairs = [
+    in_turn = [i for i in items[max(0, first - _BACK) : first] if i.plain][-2 * len(rates) :]
+    # 网上受理863件，办结821件，现场受理412件，办结380件: each place with both of its figures.
+    turns = [(in_turn[::2], in_turn[1::2])] if not told and len(in_turn) == 2 * len(rates) else []
+    pairs: list[tuple[Row, Row]] = [
         (whole, part)
-        for at_part, part in enumerate(told)
-        for whole in told[:at_part]
-        if all(like(w, p) and p.q.amount <= w.q.amount for w, p in zip(whole, part, strict=True))
+        for whole, part in [*((w, p) for k, p in enumerate(told) for w in told[:k]), *turns]
+        if all(like(w, p) and 0 < p.q.amount <= w.q.amount for w, p in zip(whole, part, strict=True))
     ]
-    return (rates, pairs) if pairs else None
+    # Rates of several places without rows of their own: what is told of all of them cannot be divided.
+    return rates, pairs
 
 
 def check_row(
@@ -56,6 +60,9 @@ def check_row(
             for r, w, p in zip(rates, whole, part, strict=True) if r is not rate
         )
     ), None)  # fmt: skip
+    if sure is None and len(pairs) == 1 and not CARRIED_IN.search(period.text):
+        # All of the rates are wrong: believed where each comes near.
+        sure = _near(rates, *pairs[0], at)
     if sure is None or not rate.q.exact or TAKEN_OUT.search(period.text):
         return None
     d, n = sure
@@ -67,6 +74,12 @@ def check_row(
         f"{shown(n.q.amount, n)}÷{shown(d.q.amount, d)}={reckoned}，与所写的{name}{stated}不符",
         reckoned, stated,
     )  # fmt: skip
+
+
+def _near(rates: Row, whole: Row, part: Row, at: int) -> tuple[Item, Item] | None:
+    values = (p.q.amount / w.q.amount * HUNDRED for w, p in zip(whole, part, strict=True))
+    alike = all(abs(v - r.q.value) <= NEAR for v, r in zip(values, rates, strict=True))
+    return (whole[at], part[at]) if alike and numerator(rates[0].q.names[0], part) else None
 
 
 def _rows(items: Sequence[Item], start: int) -> list[list[Item]]:

@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from auditor.figures.adjacent import check_adjacent
 from auditor.figures.appearances import check_appearance, hearing_of
 from auditor.figures.bases import check_named
+from auditor.figures.bearers import of_own_stream, of_several, of_unlike, without_sisters
+from auditor.figures.benchmarks import LEVEL, is_benchmark, moved_to
 from auditor.figures.compare import is_change
 from auditor.figures.complements import check_complement
 from auditor.figures.judge import finding, percent, ratio_bounds, shown
+from auditor.figures.last_years import this_years
 from auditor.figures.lists import MOST, like
 from auditor.figures.matters import NEAR, of_another, of_own_clause
 from auditor.figures.passages import Item, Period
@@ -78,13 +81,7 @@ _OF_EACH = regex(
 _FEWER = regex(
     r"(?:合并|精简|压减|压缩|整合|缩减|核减|撤并|归并|瘦身)率$|(?:压减|压缩|缩减|核减|精简|减少|下降|降低|缩短|削减|压降)[至到为]?$"
 )
-_LEVEL = regex(r"[为到至成]了?$")
 """由1320项合并为860项，合并率34.8%, 由412名核减为386名，核减26名（6.3%）: the rate tells how many fewer there are."""
-_HELD_AGAINST = regex(
-    r"(?:高于|低于|高出|优于|好于|快于|慢于|领先于?|落后于?|超过|超出|超)[^，。；：、（）]{0,6}"
-    r"(?:平均|均值|目标|要求|标准|序时|全[省国市州县区])[^，。；：、（）]{0,10}$"
-)
-_MARK = regex(r"(?:目标值?|目标要求|序时进度|序时要求|平均(?:水平|值|线)?|均值|标准值?|基准值?|要求值)$")
 _OUT_OF = regex(r"^[^，。；]{0,12}中(?:，)?(?:共)?(?:已)?(?:有|已有|的)?$")
 _RESULT = regex(r"合格|优秀|优良|良好|及格|通过|达标|满意|正确")
 _ATTENDED = regex(r"(?:参加|参与|参训|参考|应考|报名)(?!率)")
@@ -99,6 +96,7 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
         return []
     flat.sort(key=lambda i: i.q.start)
     out = check_list(doc, period, flat)
+    flat = this_years(period, flat)
     for index, item in enumerate(flat):
         if item.q.kind is not QKind.RATE or item.q.upper is not None or item.q.unit != "%":
             continue
@@ -106,22 +104,26 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
         if is_plan(flat, index):
             found = check_plan(doc, period, flat, index)
         elif is_share(flat, index):
-            found = check_named(doc, period, flat, index) or check_share(doc, period, flat, index)
+            if not of_unlike(flat, index):
+                found = check_named(doc, period, flat, index) or check_share(doc, period, flat, index)
         else:
             before = flat[:index]
             context = _context(period, flat, index, previous)
             if told := hearing_of(period, [*context, *before], item, flat[index + 1 :]):
                 out += filter(None, [check_appearance(doc, period, item, told)])
                 continue
-            if _OF_EACH.match(item.gap) or _is_benchmark(period, item):
+            if _OF_EACH.match(item.gap) or is_benchmark(period, item):
                 continue
             fewer = next(filter(_FEWER.search, item.q.names), None)
             levels = before[:-1] if before and is_change(before[-1]) else before
-            if fewer and levels and _LEVEL.search(levels[-1].lead):
+            # 分别压减58.3%、61.1%: the second one belongs to the pair before.
+            if fewer and levels and before[-1].q.unit != "%" and LEVEL.search(levels[-1].lead):
                 out += filter(None, [check_complement(doc, period, levels, item, fewer)])
                 continue
             if rows := paired_rows(period.items, item):
                 out += filter(None, [check_row(doc, period, item, rows)])
+                continue
+            if of_several(flat, index):
                 continue
             added = [i for i in previous.items if i.plain and CARRIED_IN.search(i.lead)] if previous else []
             for name in item.q.names:
@@ -132,14 +134,6 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
         if found:
             out.append(found)
     return out
-
-
-def _is_benchmark(period: Period, rate: Item) -> bool:
-    """高于全省平均办结率95.1%, 高于目标值（95%）: what the own rate is held against is reckoned from other figures."""
-    if _HELD_AGAINST.search(rate.gap):
-        return True
-    at = max(0, rate.q.start - period.start - 1)
-    return period.text[at : at + 1] == "（" and _MARK.search(period.text, max(0, at - 24), at) is not None
 
 
 def _in_order(doc: Document, period: Period, rate: Item, previous: Period | None) -> Finding | None:
@@ -223,22 +217,23 @@ def _rate(
             return None
         n = numerators[0]
         denominators = [i for i in [*behind, *plain] if i is not n and like(i, n)]
-        if (now := _moved_to(n, behind)) is not None:
-            denominators = [i for i in denominators if i is not now]
-            if any(fits(rate, i.q.amount, d.q.amount) for i in (n, now) for d in denominators):
-                return None
-            n = n if rate.lead.endswith(("由", "从")) else now
         between = [i for i in after if i.q.kind is QKind.RATE and i.q.start < n.q.start]
         if any(fits(r, n.q.amount, d.q.amount) for r in between for d in denominators):
             # 金额履行率90%，案件履行率83.3%，18件中履行15件: they are those of the rate that stands nearer.
             return None
+    if (now := moved_to(n, [*plain, *behind])) is not None:
+        denominators = [i for i in denominators if i is not now]
+        if any(fits(rate, i.q.amount, d.q.amount) for i in (n, now) for d in denominators):
+            return None
+        n = n if rate.lead.endswith(("由", "从")) else now
     # What is itself the outcome of something (维持, 纠错, 合格) or has a rate of its own is no denominator.
     rated = {i.q.start for i, j in itertools.pairwise(before) if j.q.kind is QKind.RATE}
     denominators = [i for i in denominators if not _is_outcome(i, name) and i.q.start not in rated]
     siblings = beside(n, [i for i in plain if like(i, n)])
     denominators = [i for i in denominators if not any(i is other for other in siblings)]
     denominators = [i for i in denominators if not of_another(period, i, n, rate)]
-    if of_own_clause(period, n, rate, before):
+    denominators = without_sisters(name, n, [*plain, *behind], denominators)
+    if of_own_clause(period, n, rate, before) or of_own_stream(period, name, n, before):
         return None
     possible = [i for i in denominators if i.q.amount >= n.q.amount]
     if any(not i.q.exact and like(i, n) for i in before):
@@ -327,14 +322,6 @@ def _rate(
         percent(value, rate.q.decimals),
         percent_as_written(rate),
     )
-
-
-def _moved_to(n: Item, items: Sequence[Item]) -> Item | None:
-    """14个断面中优良断面由12个增至13个: where ``n`` came to; the two are levels of one count and no part and whole."""
-    behind = next((i for i in items if i.q.start > n.q.start), None)
-    if behind is None or not n.lead.endswith(("由", "从")) or not like(behind, n):
-        return None
-    return behind if _LEVEL.search(behind.lead) else None
 
 
 def _is_outcome(item: Item, name: str) -> bool:

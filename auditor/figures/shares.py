@@ -11,6 +11,7 @@ from auditor.figures.lists import MOST, OUT_OF, like
 from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
+from auditor.figures.share_names import named_members, of_other_measures
 from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
@@ -125,7 +126,8 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
         # 14个司法所中有5个在编人员不足3名，占比…: the last figure only tells which ones are meant.
         return _out_of_whole(doc, period, flat[index - 3], flat[index - 2], rate)
     part = flat[index - 1]
-    if not part.plain:
+    named = named_members(flat[:index], rate)
+    if not part.plain or named == [] or of_other_measures(flat, index):
         return None
     same = [i for i in flat[: index - 1] if like(i, part)]
     if not same or any(not i.q.exact for i in same):
@@ -136,6 +138,7 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
         parts = list(flat[max(0, index - DIGITS[joint[1]]) : index])
         if not all(like(p, part) and p.plain for p in parts):
             return None
+    parts = named or parts
     cue = next((k for k in range(index - 1, -1, -1) if _AMONG.search(flat[k].gap) or _out_of(flat, k)), None)
     if cue is None and len(same) == 1 and _BARE.fullmatch(rate.lead) and _beside(flat, index):
         # 审核决定2860件，提出纠正意见74件，占2.6%.
@@ -151,23 +154,26 @@ def check_share(doc: Document, period: Period, flat: Sequence[Item], index: int)
         for value in values[start : start + 6]:
             running += value
             readings.add(running)
+    listed = _listed(flat, cue - 1) if cue else ()
     if cue == index - 1 and len(parts) == 1 and _out_of(flat, cue) and _PLAINLY.fullmatch(rate.lead):
         # 审结的51件案件中撤销4件，占…: the wording leaves one whole only.
-        readings, same = {flat[cue - 1].q.amount, total(_listed(flat, cue - 1))}, []
-    if any(fits(rate, n, r) for r in readings for n in _numerators(flat, index, part, cue)) or any(
-        fits(rate, i.q.amount, j.q.amount) for i in same for j in same if i is not j
-    ):
+        readings, same = {flat[cue - 1].q.amount, total(listed)}, []
+    if any(
+        fits(rate, n, r) for r in readings for n in (total(parts), *_numerators(flat, index, part, cue))
+    ) or any(fits(rate, i.q.amount, j.q.amount) for i in same for j in same if i is not j):
         return None
     wholes = [i for i in flat[:cue] if like(i, part) and i.plain and 0 < i.q.amount >= part.q.amount]
     if not wholes:
         return None
     whole = wholes[-1]
-    n = total(parts)
-    value = n / whole.q.amount * 100
-    summed = f"（{plus(parts)}）" if joint else ""
+    n, base, told = total(parts), whole.q.amount, shown(whole.q.amount, whole)
+    if any(i is whole for i in listed[:-1]):
+        base, told = total(listed), f"（{plus(listed)}）"
+    value = n / base * 100
+    summed = f"（{plus(parts)}）" if len(parts) > 1 else ""
     return finding(
         doc, period, [whole, *parts, rate], "share", Severity.WARNING,
-        f"{shown(n, part)}{summed}÷{shown(whole.q.amount, whole)}={percent(value, rate.q.decimals)}，"
+        f"{shown(n, part)}{summed}÷{told}={percent(value, rate.q.decimals)}，"
         f"与所写的占比{percent_as_written(rate)}不符",
         percent(value, rate.q.decimals), percent_as_written(rate),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from auditor.regex import regex
 from auditor.text.document import Document
 
 _YEAR = regex(r"(20\d\d)年")
+_AGAINST = regex(r"^(?:[与同和较比])")
 
 
 def check_pair(
@@ -45,7 +46,8 @@ def check_pair(
     near = [i for i in previous.items if i.plain and like(i, step)] if previous else []
     subject = own_subject(one)
     if any(
-        _pair_fits(i, step, rate) or (_past(doc, i) and _of_base(i, step, rate)) for i in [*before, *near]
+        _pair_fits(i, step, rate) or (_past(doc, i, one) and _of_base(i, step, rate))
+        for i in [*before, *near]
     ):
         return []
     if len(subject) >= 2:
@@ -57,7 +59,7 @@ def check_pair(
     if not candidates:
         return []
     now = candidates[-1]
-    if _past(doc, now):
+    if _past(doc, now, one):
         # 上年为86件，今年增加51件，增长59.3%.
         return _check_step(doc, period, now, step, rate, done) if now.q.start >= period.start else []
     base = now.q.amount - step.q.direction * step.q.amount
@@ -82,12 +84,15 @@ def _stated_base(base: Item, step: Item) -> bool:
     return base.plain and like(base, step) and step.sep == "" and bool(BASE.search(base.lead))
 
 
-def _past(doc: Document, item: Item) -> bool:
-    """Last year's figure; one of a year that is not known to be over counts as none."""
+def _past(doc: Document, item: Item, change: Item) -> bool:
+    """Last year's figure; one of a year that is not known to be over before the change counts as none."""
     match = BASE.search(item.lead)
-    year = _YEAR.search(match[0]) if match else None
-    now = doc.metadata.report_year
-    return match is not None and (year is None or (now is not None and int(year[1]) < now))
+    if match is None:
+        return False
+    year, later = _YEAR.search(match[0]), _YEAR.search(change.lead)
+    now = int(later[1]) if later else doc.metadata.report_year
+    compared = _AGAINST.search(item.lead) is not None
+    return compared or year is None or (now is not None and int(year[1]) < now)
 
 
 def _of_base(base: Item, step: Item, rate: Item) -> bool:

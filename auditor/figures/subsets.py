@@ -13,7 +13,9 @@ from auditor.model import Finding, Severity
 from auditor.regex import regex
 from auditor.text.document import Document
 
-_OUT_OF = regex(r"^[^，。；]{0,12}(?<![高初职])中(?:，[^，。；、]{0,8}|(?:目前|共|已|仍|尚|还|现)*(?:有|的)?)$")
+_OUT_OF = regex(
+    r"^[^，。；]{0,12}(?<![高初职])中(?:，[^，。；、]{0,8}|(?:目前|共|已|仍|尚|还|现)*(?:有|的)?)$"
+)
 """17个村中已有19个; 高中716人 are no part of 大专以上688人 before them."""
 _SOME = regex(r"(?:其中)?(?:已有|目前已有|有|现已有|其中)")
 _WITHIN: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(

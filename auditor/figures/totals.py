@@ -59,6 +59,10 @@ _SHORT = regex(r"([\u4e00-\u9fff]{2,4}?)(?:共计|合计|总计|总数|共)(?:�
 _DONE_AGAIN = regex(r"(?:共|共计|合计|总计|总共|一共)([\u4e00-\u9fff]{2})")
 _OTHER_DEED = regex(r"修|废|取消|新增|审|评|清理|撤|备案|公布|发布|调整|参加|列席|指导")
 _OF_YEAR = regex(r"^(?:今年|全年|年内|本年度?|共)+")
+_COMPARED = regex(
+    r"(?:[较比]|高于|低于|多于|少于|超过)(?:上年|去年|前年|上一年|同期|往年|20\d\d年)[^，。；：]{0,8}$"
+)
+"""两级合计较2023年的1183件增加92件: last year's level, and no total of what stands before."""
 _SPAN = regex(r"季度|半年")
 _SPANS = (
     (regex(r"^全年"), frozenset({"一季度", "二季度", "三季度", "四季度"})),
@@ -87,7 +91,7 @@ def total_claims(period: Period) -> list[Claim]:
     out = []
     items = period.items
     for index, item in enumerate(items):
-        if index < 2 or not item.plain or AMONG.search(item.gap):
+        if index < 2 or not item.plain or AMONG.search(item.gap) or _COMPARED.search(item.lead):
             continue
         before = [i for i in range(index) if like(items[i], item) and items[i].q.kind is item.q.kind]
         if len(before) < 2 or before[-1] < index - 2 or papers(items, index):
