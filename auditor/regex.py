@@ -32,12 +32,15 @@ class _Code(msgspec.Struct, frozen=True, array_like=True, gc=False):
     names: dict[str, int]
 
 
+_CODES = msgspec.msgpack.Decoder(_Code)
+
+
 class _Shelf:
-    """Codes by flags and pattern; read at the first pattern, written at the end of a run that made new ones."""
+    """Codes by flags and pattern, encoded until one is asked for; read at the first, written when new ones were made."""
 
     def __init__(self) -> None:
         self._sre: Any = None
-        self._codes: dict[str, _Code] = {}
+        self._codes: dict[str, msgspec.Raw] = {}
         self._name = ""
         self._new = False
         try:
@@ -52,10 +55,10 @@ class _Shelf:
         except (ImportError, AttributeError):
             self._sre = None
 
-    def _kept(self) -> dict[str, _Code]:
+    def _kept(self) -> dict[str, msgspec.Raw]:
         content = kept(self._name, MAX_BYTES)
         try:
-            return {} if content is None else msgspec.msgpack.decode(content, type=dict[str, _Code])
+            return {} if content is None else msgspec.msgpack.decode(content, type=dict[str, msgspec.Raw])
         except ValueError:
             return {}
 
@@ -64,7 +67,8 @@ class _Shelf:
             return re.compile(text, flags)
         key = f"{flags}:{text}"
         try:
-            code = self._codes.get(key) or self._make(key, text, flags)
+            known = self._codes.get(key)
+            code = self._make(key, text, flags) if known is None else _CODES.decode(known)
             indexed: list[str | None] = [None] * (code.groups + 1)
             for name, number in code.names.items():
                 indexed[number] = name
@@ -82,7 +86,7 @@ class _Shelf:
         numbers = array("I", self._compiler._code(tree, flags)).tobytes()
         state = tree.state
         code = _Code(int(flags | state.flags), numbers, state.groups - 1, dict(state.groupdict))
-        self._codes[key] = code
+        self._codes[key] = msgspec.Raw(msgspec.msgpack.encode(code))
         self._new = True
         return code
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from auditor import folders
@@ -58,11 +59,18 @@ def test_damaged_codes_are_compiled_anew(place: Path) -> None:
     first = shelf()
     text, flags = PATTERNS[0]
     first.pattern(text, flags)
-    code = first._codes[f"0:{text}"]
+    code = module._CODES.decode(first._codes[f"0:{text}"])
+
+    def put(numbers: bytes, names: dict[str, int]) -> None:
+        changed = module._Code(code.flags, numbers, code.groups, names)
+        first._codes[f"0:{text}"] = msgspec.Raw(msgspec.msgpack.encode(changed))
+
     for numbers in (b"", code.numbers[:8], b"\xff" * len(code.numbers), code.numbers[:-1]):
-        first._codes[f"0:{text}"] = module._Code(code.flags, numbers, code.groups, code.names)
+        put(numbers, code.names)
         same(first.pattern(text, flags), text, flags)
-    first._codes[f"0:{text}"] = module._Code(code.flags, code.numbers, code.groups, {"year": 99})
+    put(code.numbers, {"year": 99})
+    same(first.pattern(text, flags), text, flags)
+    first._codes[f"0:{text}"] = msgspec.Raw(b"\xc1")
     same(first.pattern(text, flags), text, flags)
 
 

@@ -54,14 +54,6 @@ def _run(items: Sequence[Item], index: int) -> list[Item]:
     return run if len(run) > 1 else []
 
 
-def of_unlike(items: Sequence[Item], index: int) -> bool:
-    """其中调解结案287件、标的额1.94亿元，分别占44.8%和41.9%: cases of the cases and money of the money."""
-    run = _run(items, index)
-    first = next((k for k, i in enumerate(items) if run and i is run[0]), 0)
-    parts = items[max(0, first - len(run)) : first]
-    return len(parts) > 1 and any(not like(i, parts[0]) for i in parts)
-
-
 def of_several(items: Sequence[Item], index: int) -> bool:
     """县级2件、部门3件、乡镇6件，问题率分别为1.1%、1.2%和5.3%: one name for several rates, each of another bearer."""
     run = _run(items, index)

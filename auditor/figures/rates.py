@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from auditor.figures.adjacent import check_adjacent
 from auditor.figures.appearances import check_appearance, hearing_of
 from auditor.figures.bases import check_named
-from auditor.figures.bearers import of_own_stream, of_several, of_unlike, without_sisters
+from auditor.figures.bearers import of_own_stream, of_several, without_sisters
 from auditor.figures.benchmarks import LEVEL, is_benchmark, moved_to
 from auditor.figures.compare import is_change
 from auditor.figures.complements import check_complement
@@ -104,8 +104,7 @@ def check_rates(doc: Document, period: Period, previous: Period | None) -> list[
         if is_plan(flat, index):
             found = check_plan(doc, period, flat, index)
         elif is_share(flat, index):
-            if not of_unlike(flat, index):
-                found = check_named(doc, period, flat, index) or check_share(doc, period, flat, index)
+            found = check_named(doc, period, flat, index) or check_share(doc, period, flat, index)
         else:
             before = flat[:index]
             context = _context(period, flat, index, previous)

@@ -105,7 +105,8 @@ book_in = lru_cache(maxsize=8)(load_book)
 def choose(year: int | None) -> Path:
     """Folder of the shipped book for a report year; the newest one when the year is unknown. Raises RulesError."""
     newest: tuple[int, Path] | None = None
-    for folder in book_folders():
+    # The newest last by name: most reports are of its years, and the others need not be looked at.
+    for folder in reversed(book_folders()):
         years = _years(folder)
         if years.first == 0:
             continue
