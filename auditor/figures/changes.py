@@ -11,12 +11,13 @@ from auditor.figures.compare import (
     compare,
     direction,
     is_change,
+    other_share,
     own_subject,
     per_cent_ok,
     related,
     usable,
 )
-from auditor.figures.judge import finding, number, percent, rounded, shown, states
+from auditor.figures.judge import finding, number, rounded, shown, states
 from auditor.figures.lists import like
 from auditor.figures.matters import with_whole
 from auditor.figures.passages import Item, Period
@@ -196,21 +197,11 @@ def _in_turn(
     done.update(i.q.start for i in changes)
     if len(pairs) != len(changes) or any(i.q.unit != "%" for i in changes):
         return []
-    out = []
-    for (old, new), change in zip(pairs, changes, strict=True):
-        if old.q.amount <= 0 or per_cent_ok(old, new, change):
-            continue
-        gap = abs(new.q.amount - old.q.amount)
-        expected = percent(gap / old.q.amount * 100, change.q.decimals)
-        stated = number(change.q.value) + "%"
-        out.append(
-            finding(
-                doc, period, [old, new, change], "change", Severity.WARNING,
-                f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，变化{shown(gap, new)}÷{shown(old.q.amount, old)}"
-                f"={expected}，与所写的变化{stated}不符", expected, stated,
-            )
-        )  # fmt: skip
-    return out
+    return [
+        other_share(doc, period, old, new, change, "变化", "变化")
+        for (old, new), change in zip(pairs, changes, strict=True)
+        if old.q.amount > 0 and not per_cent_ok(old, new, change)
+    ]
 
 
 def _is_base(item: Item) -> bool:

@@ -147,13 +147,20 @@ def _quicker(doc: Document, period: Period, old: Item, new: Item, change: Item) 
     saved, gained = change_bounds(new, old), change_bounds(old, new)
     if saved is None or gained is None or per_cent_ok(old, new, change) or states(change.q, *gained):
         return None
-    gap = old.q.amount - new.q.amount
+    return other_share(doc, period, old, new, change, "用时少", "提速")
+
+
+def other_share(
+    doc: Document, period: Period, old: Item, new: Item, change: Item, moved: str, named: str
+) -> Finding:
+    """Warning that ``new`` is another share of ``old`` away from it than ``change`` says."""
+    gap = abs(new.q.amount - old.q.amount)
     expected = percent(gap / old.q.amount * 100, change.q.decimals)
     stated = number(change.q.value) + change.q.unit
     return finding(
         doc, period, [old, new, change], "change", Severity.WARNING,
-        f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，用时少{shown(gap, new)}÷{shown(old.q.amount, old)}"
-        f"={expected}，与所写的提速{stated}不符",
+        f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，{moved}{shown(gap, new)}÷{shown(old.q.amount, old)}"
+        f"={expected}，与所写的{named}{stated}不符",
         expected, stated,
     )  # fmt: skip
 
