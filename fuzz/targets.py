@@ -16,6 +16,7 @@ from pathlib import Path
 
 from auditor.engine.verdict import judge
 from auditor.figures.check import check_figures
+from auditor.matching.likeness import FILE as LIKENESS
 from auditor.matching.pattern import PatternError
 from auditor.matching.pattern import parse as parse_pattern
 from auditor.model import Level, ReaderInfo
@@ -212,6 +213,11 @@ CLAUSES = (
     "document: X\ntitle: 《某规定》\nshort: 《某规定》\nissued: 2020年\narticle: 第{n}条\n"
     "items: [{n: '1', gist: 要做的事}]\n"
 )
+ELEMENTS = """group: 甲
+elements:
+  - {id: 甲.一, name: 第一件, basis: [X-1], sought: [法治督察], advice: {weak: 补充, missing: 补写}, covered: [法治督察]}
+  - {id: 甲.二, name: 第二件, basis: [X-1], sought: [法治讲座], advice: {weak: 补充, missing: 补写}, covered: [法治讲座]}
+"""
 _REPORT = (
     "远江县人民政府2024年度法治政府建设情况报告\n\n一、主要工作和成效\n开展法治督察12次，第一件事情已经办好，"
     "行政规范性文件备案率100%。\n二、存在的不足\n个别部门还有差距。\n三、下一步安排\n继续推进法治政府建设。\n"
@@ -223,6 +229,15 @@ def _folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="fuzz-rules-"))
     (folder / "book.yaml").write_text(MANIFEST, encoding="utf-8")
     (folder / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
+    return folder
+
+
+@lru_cache(maxsize=1)
+def _learned() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="fuzz-model-"))
+    (folder / "book.yaml").write_text(MANIFEST, encoding="utf-8")
+    (folder / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
+    (folder / "elements.yaml").write_text(ELEMENTS, encoding="utf-8")
     return folder
 
 
@@ -249,6 +264,21 @@ def rules(data: bytes) -> None:
         _refused(error)
 
 
+def model(data: bytes) -> None:
+    """What was learned from examples, beside a sound rule; it is asked of every passage of a report."""
+    folder = _learned()
+    (folder / LIKENESS).write_bytes(data)
+    try:
+        compiled = compile_book(read(folder))
+    except RulesError as error:
+        return _refused(error)
+    verdicts, _ = judge(_small(), compiled, Level.COUNTY)
+    for verdict in verdicts.values():
+        for told in (*verdict.evidence, *([verdict.nearest] if verdict.nearest else [])):
+            assert 0 <= told.similarity <= 100, told
+    return None
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    f.__name__: f for f in (docx, ofd, html, text, pdf, normalise, structure, rules, figures)
+    f.__name__: f for f in (docx, ofd, html, text, pdf, normalise, structure, rules, figures, model)
 }

@@ -27,6 +27,8 @@ NEAR = 0.0
 """Log-odds from which a reader is asked to look at a passage."""
 NEAREST = -4.0
 """Log-odds from which the likeliest passage is the nearest one to an element that is missing."""
+_HOPELESS = -40.0
+"""Log-odds that are nought as a share; far beyond, their power is no number any more."""
 _BEFORE, _AFTER = 2, 1
 """Clauses of the same sentence that are looked at with a passage, for what it speaks of."""
 CLAUSES = 3
@@ -98,7 +100,7 @@ def odds(element: Element, start: int, end: int, matcher: Matcher) -> float:
 
 def percent(odds: float) -> float:
     """Log-odds as a share."""
-    return round(100 / (1 + exp(-odds)), 1)
+    return round(100 / (1 + exp(-max(odds, _HOPELESS))), 1)
 
 
 class Likely(NamedTuple):

@@ -30,6 +30,8 @@ FILE = "likeness.bin"
 """Name of the model among the rule files."""
 _VERSION = 2
 _SIZE = struct.Struct("<I")
+_LARGEST = 1000.0
+"""A bias or unit beyond this says nothing, and could grow beyond what can be reckoned with."""
 _UNSIGNED = bytes(byte ^ 0x80 for byte in range(256))
 """Signed bytes to what they are plus 128."""
 _FIGURES = regex(r"[0-9]+(?:\.[0-9]+)?")
@@ -80,6 +82,8 @@ class Likeness:
             or len(body) != head.keys * (4 + count)
         ):
             raise LikenessError("例句模型的大小和文件头说的不一致，请重新生成")
+        if not all(-_LARGEST <= number <= _LARGEST for number in (*head.bias, *head.scale)):
+            raise LikenessError("例句模型里的数大得不合理，请重新生成")
         stored = array("I", body[: head.keys * 4].tobytes())
         if stored.itemsize != 4:
             raise LikenessError("这台机器的整数宽度不合例句模型，无法使用")

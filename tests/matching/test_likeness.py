@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import inf, nan, sqrt
 from pathlib import Path
 
 import msgspec
@@ -77,6 +77,15 @@ def test_what_is_no_model_is_refused(data: bytes) -> None:
         Likeness(data)
 
 
+@pytest.mark.parametrize("number", [inf, -inf, nan, 1e300, 1000.1])
+@pytest.mark.parametrize("place", ["bias", "scale"])
+def test_numbers_too_large_to_reckon_with_are_refused(number: float, place: str) -> None:
+    numbers = {"bias": (0.5,), "scale": (1.0,)} | {place: (number,)}
+    head = msgspec.msgpack.encode(Head(2, ("甲",), numbers["bias"], numbers["scale"], 0))
+    with pytest.raises(LikenessError, match="大得不合理"):
+        Likeness(len(head).to_bytes(4, "little") + head)
+
+
 RULE = "covered: [案卷评查]"
 DEED = "组织案卷评查2次，发现问题12个。"
 
@@ -99,6 +108,13 @@ def test_passages_unlike_the_examples_do_not_count(tmp_path: Path) -> None:
     assert told.reason and "不像" in told.reason
     assert told.nearest and told.nearest.quote == "机关添置书架6个用于案卷评查。"
     assert [c.outcome for c in found(rules, report("机关添置书架6个用于案卷评查。"))] == [Outcome.UNLIKE]
+
+
+def test_what_is_hopeless_is_nought_percent(tmp_path: Path) -> None:
+    """No power of e reaches that far."""
+    taught(tmp_path, RULE, bias=-999.0)
+    told = verdict(load_book(tmp_path), report(DEED))
+    assert told.status is Status.MISSING and told.nearest and told.nearest.similarity == 0
 
 
 def test_what_stands_around_speaks_for_a_passage_but_not_against_it(tmp_path: Path) -> None:
