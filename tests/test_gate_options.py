@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from auditor.gate_options import excuse, fail_on
-from auditor.model import FailOn, GateFailure, GateResult, Result, Status
+from auditor.gate_options import excuse, fail_on, identity
+from auditor.model import FailOn, GateFailure, GateResult, Result, Severity, Status, Tier
 from tests.render import factory
 
 
@@ -90,3 +90,62 @@ def test_a_gate_that_is_off_stays_off_with_a_baseline() -> None:
     off = replace(old, gate=GateResult(None, None))
     assert excuse(off, (old,)) == (off, old)
     assert excuse(off, ()) == (off, None)
+
+
+def told(result: Result) -> dict[str, str]:
+    return {failure.rule: failure.message for failure in result.gate.failures}
+
+
+def test_what_fail_on_says() -> None:
+    """Statutory gaps are called so; what only the outline asks for breaks no law."""
+    result = passed(factory.make_result())
+    tiers = {e.id: e for e in result.elements if e.decision is None}
+    said = told(fail_on(result, (FailOn.WEAK,), statutory_only=False))
+    words = {
+        (Tier.STATUTORY, Status.MISSING): "法定内容缺失",
+        (Tier.STATUTORY, Status.WEAK): "法定内容写得不充分",
+        (Tier.OUTLINE, Status.MISSING): "没有提及",
+        (Tier.OUTLINE, Status.WEAK): "写得不充分",
+    }
+    met = {(tiers[rule].tier, tiers[rule].status) for rule in said}
+    assert met == set(words)
+    for rule, message in said.items():
+        element = tiers[rule]
+        assert message == f"{words[element.tier, element.status]}（{element.name}）"
+    (error,) = told(fail_on(result, (FailOn.ERROR,), statutory_only=False)).values()
+    assert error == next(f.message for f in result.findings if f.severity is Severity.ERROR)
+
+
+def test_fail_on_keeps_the_policy_its_warnings_and_its_own_failures() -> None:
+    warnings = (GateFailure("述法.形式", "没有提及"),)
+    result = replace(factory.make_result(), gate=GateResult(True, "strict", (), warnings))
+    both = fail_on(result, (FailOn.MISSING, FailOn.ERROR), statutory_only=False)
+    assert both.gate.policy == "strict" and both.gate.warnings == warnings
+    missing = rules(fail_on(result, (FailOn.MISSING,), statutory_only=False))
+    assert rules(both) == [*missing, "finding:算术.分项超总数"] and missing
+
+
+def test_whose_report_it_is() -> None:
+    result = factory.make_result()
+
+    def of(issuer: str | None, region: str | None) -> str:
+        return identity(replace(result, report=replace(result.report, issuer=issuer, region=region)))[0]
+
+    assert of("石桥县\n 人民政府", "远江县") == "石桥县人民政府"
+    assert of(None, "远 江县") == "远江县"
+    assert of(None, None) == of("", "") == f"file:{result.report.file}"
+
+
+def test_a_gap_that_the_baseline_did_not_count_is_new_however_small() -> None:
+    old = factory.make_result()
+    waived = next(e for e in old.elements if e.decision is not None)
+    now = replace(
+        old,
+        elements=tuple(
+            replace(e, decision=None, status=Status.WEAK) if e.id == waived.id else e for e in old.elements
+        ),
+    )
+    result, met = excuse(fail_on(passed(now), (FailOn.WEAK,), statutory_only=False), (old,))
+    assert met and rules(result) == [waived.id]
+    excused = [failure for failure in result.gate.warnings if "基线中已有" in failure.message]
+    assert {failure.rule for failure in excused} <= {e.id for e in old.elements} and excused
