@@ -149,3 +149,9 @@ def test_a_gap_that_the_baseline_did_not_count_is_new_however_small() -> None:
     assert met and rules(result) == [waived.id]
     excused = [failure for failure in result.gate.warnings if "基线中已有" in failure.message]
     assert {failure.rule for failure in excused} <= {e.id for e in old.elements} and excused
+
+
+def test_a_failure_of_nothing_known_is_never_old() -> None:
+    old = factory.make_result()
+    strange = replace(old, gate=GateResult(False, "own", (GateFailure("别的.规矩", "不合"),)))
+    assert rules(excuse(strange, (old,))[0]) == ["别的.规矩"]

@@ -71,7 +71,7 @@ class Likeness:
         try:
             (size,) = _SIZE.unpack_from(view)
             head = msgspec.msgpack.decode(view[_SIZE.size : _SIZE.size + size], type=Head)
-        except (struct.error, msgspec.DecodeError) as error:
+        except (struct.error, ValueError) as error:
             raise LikenessError("例句模型的文件头读不懂，请重新生成") from error
         body = view[_SIZE.size + size :]
         count = len(head.elements)

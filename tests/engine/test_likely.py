@@ -151,3 +151,32 @@ def test_what_reads_no_worse_than_the_floor_counts(tmp_path: Path) -> None:
     taught(tmp_path, LIKE)
     doc = report("机关开展案卷评查六次。")
     assert [c.outcome.name for c in found(load_book(tmp_path), doc)] == ["COUNTS"]
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        # Clauses that hold no word of the rule do not speak against it, whatever they tell of.
+        ("机关添置书架六个，开展案卷评查，", True),
+        ("开展案卷评查，机关添置书架六个。", True),
+        # Nor does the next sentence; but what stands within the words found does.
+        ("开展案卷评查。机关添置书架六个。", True),
+        ("组织案卷，机关添置书架六个，开展评查。", False),
+    ],
+)
+def test_the_model_reads_the_clauses_of_the_words_found(tmp_path: Path, said: str, counts: bool) -> None:
+    book(tmp_path, "covered: [{all: [案卷, 评查], within: sentence}]")
+    (tmp_path / FILE).write_bytes(encode({"甲.0": (0.0, [-90.0])}, [ord("架")]))
+    outcomes = {c.outcome.name for c in found(load_book(tmp_path), report(said))}
+    assert outcomes == ({"COUNTS"} if counts else {"UNLIKE"})
+
+
+def test_neighbours_speak_for_half(tmp_path: Path) -> None:
+    """By itself the passage reads 3 below the floor; what stands around lifts the mean, once, to the floor or not."""
+    book(tmp_path, RULE)
+    for lift, outcome in ((3.2, "COUNTS"), (2.8, "UNLIKE")):
+        # Four shelves weigh twice what one does: their sum over the root of their number.
+        weight = (3 + lift) / 2
+        (tmp_path / FILE).write_bytes(encode({"甲.0": (LIKE - 3, [weight])}, [ord("架")]))
+        told = found(load_book(tmp_path), report("开展案卷评查，书架书架书架书架。"))
+        assert [c.outcome.name for c in told] == [outcome]
