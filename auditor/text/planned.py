@@ -16,7 +16,7 @@ _ONSET = (
 _BACK = r"(?:今年|全年|目前|年内|本年|截至|同时[^，。；]{0,4}已|已)"
 #: A rule that was made takes effect later: 明年元旦起施行.
 _DONE = r"(?![^，；。\n]{0,24}(?:已|编制完成|均完成|了[，。；]|起[^，；。\n]{0,6}(?:施行|实施|生效)))"
-_RUN = rf"{_DONE}[^，；。\n]{{1,200}}(?:，(?!{_BACK}){_DONE}[^，；。\n]{{1,200}}){{0,20}}"
+_RUN = rf"{_DONE}[^，；。\n]{{0,200}}(?:，(?!{_BACK}){_DONE}[^，；。\n]{{1,200}}){{0,20}}"
 _WILL = r"[^，；。]{0,6}(?:起|将|要|拟|计划|打算|准备|力争|争取|继续)"
 
 _TIME = r"(?:[0-9]|明年|来年|次年|年[后内底中初]|下|春节|开春|节后|[一二三四]季|近期|今后|不久)"
@@ -44,8 +44,12 @@ _PENDING = regex(
     r"|(?:尚|仍|还)待(?:启动|出台|印发|开展|建成|上线|批复|落地|理顺|推开)"
     r"|(?<!模)拟(?:待|随|委托|由|报|提请|采用|投入|安排|适时|另行|再|明年)"
     r"|(?:争取|力争)(?:尽快|早日|尽早)|向上争取(?:资金|项目|支持)|储备(?:项目)?库"
-    r"|(?:作为|列为|列入)下一?步|推(?:迟|延)?[到至](?:明年|来年|下一?年)"
-    r"|(?:聘期|聘用期|服务期|合同|协议)(?:即将|已经?|均已)?(?:届满|到期)(?!后|[^，。；：\n]{0,12}(?:续|重新|收回)))[^，。；：\n]*"
+    r"|(?:作为|列为|列入)下一?步|推(?:迟|延)?[到至](?:明年|来年|下一?年))[^，。；：\n]*"
+)
+#: 法律顾问聘期届满, and nothing about its renewal.
+_EXPIRED = regex(
+    r"(?<![^，。；：\n])[^，。；：\n]{0,60}(?:聘期|聘用期|服务期|合同|协议)(?:即将|已经?|均已)?(?:届满|到期)"
+    r"(?!后|[^，。；：\n]{0,12}(?:续|重新|收回))[^，。；：\n]*"
 )
 #: 方案已报批，将在来年选点: what was prepared for something that is still to come.
 _PREPARED = regex(
@@ -70,5 +74,9 @@ def planned(text: str, year: int | None) -> tuple[Span, ...]:
     to_come = regex(rf"(?:{_ONSET}(?:{_COMING}{named})|{_INTENDED}|{_MEANT}|{dated}){_RUN}")
     listed = regex(_LISTED.format(next_year))
     # All begin where a clause does; of two that begin together the first, which reaches further, is kept.
-    found = [match.span() for each in (to_come, _PENDING, _PREPARED, listed) for match in each.finditer(text)]
+    found = [
+        match.span()
+        for each in (to_come, _PENDING, _EXPIRED, _PREPARED, listed)
+        for match in each.finditer(text)
+    ]
     return apart(sorted(found, key=itemgetter(0)))
