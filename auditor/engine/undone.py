@@ -31,6 +31,11 @@ _PURPOSE = regex(
     r"|强化|深化|做好|巩固|加快|维护|解决|破解|构建|实现|遏制|压实|树立|普及)"
     r"(?![^，]*(?:组织|开展|举办|印发|制定|出台|召开|修订|建成|开通|设立|成立|举行|编制|聘请|安排|[0-9]))[^，。；]{2,60}，$"
 )
+#: 以数据之通破办事之堵，: a slogan in front of what was done.
+_SLOGAN = regex(
+    r"^(?:[一二三四五六七八九十]是)?以[^，。；]{2,30}之[^，。；]{1,2}(?:破|解|促|换|赢|增|添|赋|护|保|强|固|聚|谋|助|优|答|夯|激|提|绘|铸|筑|推|御|治|开|续)"
+    r"[^，。；0-9]{2,30}，$"
+)
 #: 要加大力度， and 强调必须…： what a speech demands, which nobody has done yet.
 _DEMAND = regex(
     r"(?:[^，。；：]{0,8}(?:强调|指出|提出|明确)[，：]?)?(?:要(?![求素件点闻道紧害么])|必须|务必)"
@@ -55,7 +60,7 @@ def denies(passage: str) -> bool:
 
 def explains(clause: str) -> bool:
     """Whether a clause before the main one tells only why or on what ground the rest was done."""
-    return bool(_GROUNDS.match(clause) or _PURPOSE.match(clause))
+    return bool(_GROUNDS.match(clause) or _PURPOSE.match(clause) or _SLOGAN.match(clause))
 
 
 def demands(clause: str) -> bool:

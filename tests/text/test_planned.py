@@ -63,7 +63,9 @@ def test_what_was_done(clause: str) -> None:
     assert clauses(f"全年办结案件12件，{clause}。") == []
 
 
-@pytest.mark.parametrize("coming", ["将于2024年选3个镇试行", "拟在年后启动", "待财政批复后再启动", "计划明年推开"])
+@pytest.mark.parametrize(
+    "coming", ["将于2024年选3个镇试行", "拟在年后启动", "待财政批复后再启动", "计划明年推开"]
+)
 def test_what_was_prepared_for_it_counts_no_more(coming: str) -> None:
     """The next clause of the sentence says for what."""
     prepared = "服务点下沉的方案已经会签"
