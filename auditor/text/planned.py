@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from auditor.regex import regex
 from auditor.text.document import Span, apart
+from auditor.text.pending import pending
 
 _COMING = r"(?:明年|来年|下一?年|翌年|下一步|下步|下一?阶段|今后一个时期)(?![骤轮级])"
 _ONSET = (
@@ -79,4 +80,5 @@ def planned(text: str, year: int | None) -> tuple[Span, ...]:
         for each in (to_come, _PENDING, _EXPIRED, _PREPARED, listed)
         for match in each.finditer(text)
     ]
+    found += pending(text)
     return apart(sorted(found, key=itemgetter(0)))
