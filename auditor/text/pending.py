@@ -94,9 +94,13 @@ def pending(text: str) -> Iterator[Span]:
         for number, (start, end) in enumerate(clauses):
             clause = text[start:end].rstrip("，：")
             behind = text[end : clauses[number + 1][1]] if number + 1 < len(clauses) else ""
-            undone = _UNDONE.search(clause)
-            meant = undone or _OPEN.search(clause)
-            if meant and not _AFTER_ALL.search(clause) and not _AFTER_ALL.search(behind):
+            # A bare denial is no preparation: what it denies is missing.
+            undone = number > told and _UNDONE.search(clause)
+            if (
+                (undone or _OPEN.search(clause))
+                and not _AFTER_ALL.search(clause)
+                and not _AFTER_ALL.search(behind)
+            ):
                 yield clauses[told if undone else topic][0], start + len(clause)
                 topic = told = number + 1
             elif _DEED.search(clause):
