@@ -269,18 +269,25 @@ def _told_of_more(items: Sequence[Item], base: Item, change: Item) -> bool:
     return any(_leads(base, amount, change) for amount in amounts)
 
 
-def _likeliest(items: Sequence[Item], base: Item, change: Item) -> Item:
-    """Of the figures before a change the one that it leads to most nearly: what was meant, most likely."""
+def _likeliest(items: Sequence[Item], base: Item, change: Item, behind: Item) -> Item:
+    """Of the figures before a change the one that it leads to most nearly: what was meant, most likely.
+
+    ``behind`` where none stands before it.
+    """
     ahead = [i for i in items if i.q.start < change.q.start and i is not base and usable(i) and like(i, base)]
     step = base.q.amount * change.q.value / 100 if change.q.unit == "%" else change.q.amount
-    return min(ahead, key=lambda i: abs(i.q.amount - base.q.amount - change.q.direction * step), default=base)
+    return min(
+        ahead, key=lambda i: abs(i.q.amount - base.q.amount - change.q.direction * step), default=behind
+    )
 
 
 def _leads(base: Item, amount: Decimal, change: Item) -> bool:
     gap = amount - base.q.amount
-    if gap * change.q.direction <= 0 or base.q.amount <= 0:
+    if gap * change.q.direction <= 0 or base.q.amount < 0:
         return False
     if change.q.unit == "%":
+        if base.q.amount == 0:
+            return False
         value = abs(gap) / base.q.amount * 100
         return states(change.q, value, value)
     return like(change, base) and abs(abs(gap) - change.q.amount) <= change.q.ulp
@@ -360,7 +367,7 @@ def _check_base(
             done.add(ahead.q.start)
             if differs(new, ahead) is None:
                 return []
-            found = compare(doc, period, base, _likeliest(items, base, ahead), ahead)
+            found = compare(doc, period, base, _likeliest(items, base, ahead, new), ahead)
             return [found] if found else []
     for later in items[start + 1 : start + 4]:
         if not is_change(later) or later.sep == "；" or later.q.start in done:
@@ -370,6 +377,8 @@ def _check_base(
         done.add(later.q.start)
         wrong = [f for i in current if (f := differs(i, later))]
         if len(wrong) == len(current):
-            out.append(compare(doc, period, base, _likeliest(items, base, later), later) or wrong[nearest])
+            out.append(
+                compare(doc, period, base, _likeliest(items, base, later, new), later) or wrong[nearest]
+            )
             break
     return out
