@@ -57,6 +57,7 @@ def test_what_is_still_to_come(clause: str) -> None:
         "将在建工程全部纳入检查",
         "印发方案并分解任务32项",
         "足额提取准备金200万元",
+        "应急物资储备库扩容至900平方米",
     ],
 )
 def test_what_was_done(clause: str) -> None:
