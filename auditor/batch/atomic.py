@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 import time
 from pathlib import Path
 
+from auditor.folders import fresh
 from auditor.reasons import os_reason
 
 _MASK = os.umask(0o077)
@@ -37,18 +37,18 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write a whole file or nothing; ``durable`` also waits for the disk. Raises NotWritten."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".audit-{os.getpid()}-", dir=path.parent)
+        made, out = fresh(path.parent, f".audit-{os.getpid()}-")
         try:
-            with os.fdopen(handle, "wb") as out:
+            with out:
                 out.write(data)
                 if durable:
                     out.flush()
                     os.fsync(out.fileno())
-            Path(name).chmod(_MODE)
-            Path(name).replace(path)
+            made.chmod(_MODE)
+            made.replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
-                Path(name).unlink()
+                made.unlink()
             raise
     except OSError as error:
         raise NotWritten(f"{path}：写不进去（{os_reason(error)}），请检查磁盘空间和文件夹权限") from error

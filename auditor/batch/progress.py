@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import deque
 from collections.abc import Callable
 from typing import TextIO
 
-from auditor.render.terminal import width
+from auditor.render.terminal import screen_width, width
 
 _WINDOW = 30.0
 """Seconds over which the rate is taken, so that reports kept from the last run do not promise too much."""
@@ -65,7 +64,7 @@ class Progress:
 
     def _draw(self) -> None:
         words = self._words()
-        room = shutil.get_terminal_size((80, 24)).columns - width(words) - 3
+        room = screen_width() - width(words) - 3
         bar = ""
         if room >= 10:
             # Ambiguous characters may take two columns.

@@ -9,17 +9,8 @@ import typer
 
 from auditor.cli import check
 from auditor.cli.chinese import Command
-from auditor.cli.files import DEFAULT_OUT
-from auditor.cli.options import (
-    Addressee,
-    Deadline,
-    DocumentNumber,
-    Organisation,
-    PaperDate,
-    UsageError,
-    formats,
-    letterhead,
-)
+from auditor.cli.office import Addressee, Deadline, DocumentNumber, Organisation, PaperDate
+from auditor.cli.options import DEFAULT_OUT, UsageError, formats, letterhead
 from auditor.engine.decisions import iso_date, load_waivers
 from auditor.exits import Exit
 from auditor.letterhead import gather
@@ -45,7 +36,7 @@ def render(
     ] = None,
     out: Annotated[
         str, typer.Option("-o", "--out", metavar="文件夹", help="放在哪里，默认 audit_out/；“-”表示标准输出")
-    ] = str(DEFAULT_OUT),
+    ] = DEFAULT_OUT,
     source: Annotated[
         str | None, typer.Option("--source", metavar="路径", help="报告在代码仓库里的路径，注解用")
     ] = None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from auditor.render.errors import RenderError
 from auditor.render.summary import Summary
 from auditor.render.summary_formats import STEM, summary_formats
 from auditor.render.summary_terminal import glance
+from auditor.render.terminal import screen_width
 from auditor.store.archive import Archive
 from auditor.store.errors import StoreError
 from auditor.store.record import Record
@@ -106,7 +106,7 @@ def run(
     summary = collected.summary()
     files, failed = write_summary(summary, plan.formats, plan.office, plan.out)
     if not quiet:
-        columns = shutil.get_terminal_size((80, 24)).columns
+        columns = screen_width()
         text = glance(summary, files, columns=columns, colour=sys.stdout.isatty(), whole=verbose > 0)
         failed = not speak(text) or failed
     failed = failed or (keeper is not None and keeper.failed)

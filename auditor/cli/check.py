@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from auditor.pipeline import Judged, Terms, judge_report
 from auditor.reasons import readable
 from auditor.render.formats import FORMATS, Setting
 from auditor.render.stored import stored_results
-from auditor.render.terminal import summary
+from auditor.render.terminal import screen_width, summary
 from auditor.render.writing import Outcome, Store, write_all, write_failed
 from auditor.rulebook.faults import RulesError
 
@@ -222,7 +221,7 @@ def _say(result: Result, files: list[str], *, aside: bool) -> bool:
 
     False where it could not be stored.
     """
-    columns = shutil.get_terminal_size((80, 24)).columns
+    columns = screen_width()
     stream = sys.stderr if aside else sys.stdout
     text = summary(result, files, columns=columns, colour=stream.isatty())
     if not aside:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +18,7 @@ from auditor.model import Level
 from auditor.reasons import readable
 from auditor.render.printable import visible
 from auditor.render.stored import stored_result
+from auditor.render.terminal import screen_width
 
 if TYPE_CHECKING:
     from auditor.compare.inputs import Report
@@ -86,7 +86,7 @@ def compare(
         )
         found = _compared(*sides, as_)
     if out == "-":
-        columns = shutil.get_terminal_size((80, 24)).columns
+        columns = screen_width()
         colour = sys.stdout.isatty()
         sys.stdout.write(write(found, format_, columns=columns, colour=colour))
     else:

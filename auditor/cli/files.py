@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from auditor.cli.options import UsageError
+from auditor.cli.options import DEFAULT_OUT, UsageError
 from auditor.digests import sha256
 from auditor.reasons import os_reason, readable
 from auditor.regex import regex
@@ -20,7 +20,6 @@ SUFFIXES = (
 )  # fmt: skip
 """What is looked for in a folder. The kind of a file is told by its content; single files may have any name."""
 DEFAULT_FOLDER = Path("reports_in")
-DEFAULT_OUT = Path("audit_out")
 _SUMMARY = "summary"
 """Stem of a batch's own files."""
 _UNSAFE = regex(
@@ -97,7 +96,7 @@ def _real(path: Path) -> Path:
 
 def _is_aside(part: str) -> bool:
     """Hidden files, Word's lock files, what browsers save beside a page, and our own results."""
-    return part.startswith((".", "~$")) or part.endswith(("_files", ".files")) or part == DEFAULT_OUT.name
+    return part.startswith((".", "~$")) or part.endswith(("_files", ".files")) or part == DEFAULT_OUT
 
 
 def _named(found: list[tuple[Path, str]]) -> Iterator[Job]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from typing import Annotated
 
@@ -12,7 +11,7 @@ import typer
 from auditor.cli.options import UsageError
 from auditor.cli.streams import note
 from auditor.exits import Exit
-from auditor.render.terminal import pad, visible, width, wrap
+from auditor.render.terminal import pad, screen_width, visible, width, wrap
 from auditor.store.archive import open_archive
 from auditor.store.errors import StoreError, Unusable
 from auditor.store.history import Change, History, Year
@@ -56,7 +55,7 @@ def history(
     if format_ == "json":
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n")
     else:
-        columns = shutil.get_terminal_size((80, 24)).columns
+        columns = screen_width()
         sys.stdout.write(show(found, columns))
     return Exit.PASSED
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
 
-import typer
 from msgspec import Struct
 
 from auditor.model import FailOn, Level
 from auditor.render.formats import FORMATS
 
+DEFAULT_OUT = "audit_out"
 DEFAULT_FORMATS = "pdf,json"
 
 
@@ -48,6 +47,62 @@ class UsageError(ValueError):
     """Wrong use of the command line; the message is one Chinese sentence."""
 
 
+def asked(
+    *,
+    reports: Iterable[Path] = (),
+    out: str = DEFAULT_OUT,
+    format_: list[str] | None = None,
+    rules: str | None = None,
+    year: int | None = None,
+    level: Level | None = None,
+    gate: str | None = None,
+    no_gate: bool = False,
+    fail_under: float | None = None,
+    fail_on_: list[str] | None = None,
+    baseline: Iterable[Path] = (),
+    waivers: Path | None = None,
+    as_of: str | None = None,
+    published: str | None = None,
+    organisation: str | None = None,
+    addressee: str | None = None,
+    document_number: str | None = None,
+    date: str | None = None,
+    deadline: str | None = None,
+    jobs: int | None = None,
+    no_cache: bool = False,
+    store: str | None = None,
+    cluster: str | None = None,
+    quiet: bool = False,
+    verbose: int = 0,
+) -> Ask:
+    """What the options of the command line come to. Raises UsageError."""
+    if fail_under is not None and not 0 <= fail_under <= 100:
+        raise UsageError("--fail-under 应在 0 到 100 之间")
+    return Ask(
+        reports=tuple(reports),
+        out=None if out == "-" else Path(out),
+        formats=formats(format_),
+        rules=rules,
+        year=year,
+        level=level,
+        gate=gate,
+        no_gate=no_gate,
+        fail_under=fail_under,
+        fail_on=fail_on(fail_on_),
+        baselines=tuple(baseline),
+        waivers=waivers,
+        as_of=as_of,
+        published=published,
+        letterhead=letterhead(organisation, addressee, document_number, date, deadline),
+        jobs=jobs,
+        cache=not no_cache,
+        quiet=quiet,
+        verbose=verbose,
+        store=store,
+        cluster=cluster,
+    )
+
+
 def formats(given: list[str] | None, default: str = DEFAULT_FORMATS) -> tuple[str, ...]:
     """Formats in the order asked for, each once. Raises UsageError."""
     names = [name.lower() for name in _words(given or [default])]
@@ -69,15 +124,6 @@ def fail_on(given: list[str] | None) -> tuple[FailOn, ...]:
 
 def _words(given: Iterable[str]) -> list[str]:
     return [word.strip() for item in given for word in item.split(",")]
-
-
-Organisation = Annotated[
-    str | None, typer.Option("--organisation", metavar="机关", help="审核机关，公文和通知的落款")
-]
-Addressee = Annotated[str | None, typer.Option("--addressee", metavar="机关", help="主送机关")]
-DocumentNumber = Annotated[str | None, typer.Option("--document-number", metavar="文号", help="发文字号")]
-PaperDate = Annotated[str | None, typer.Option("--date", metavar="日期", help="成文日期")]
-Deadline = Annotated[str | None, typer.Option("--deadline", metavar="日期", help="整改通知的补正期限")]
 
 
 def letterhead(

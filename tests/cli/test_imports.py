@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 REPORTS = sorted((ROOT / "reports_in").glob("*.txt"))
 HEAVY = (
     "weasyprint", "fontTools", "jinja2", "numpy", "yaml", "lxml", "pypdfium2", "docx", "xlsxwriter", "rich",
-    "sqlite3", "multiprocessing", "distributed", "datasketch", "asyncio", "_hashlib",
+    "sqlite3", "multiprocessing", "distributed", "datasketch", "asyncio", "_hashlib", "typer", "click", "inspect",
+    "typing_extensions", "tempfile", "shutil", "random",
 )  # fmt: skip
 RUN = """
 import json, os, sys
@@ -21,7 +22,9 @@ import json, os, sys
 if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 sys.argv = ["audit", *sys.argv[1:]]
-from auditor.cli.main import main
+from auditor.cli import main
+# What has been loaded is looked at after the end.
+os._exit = sys.exit
 try:
     main()
 except SystemExit:
@@ -42,6 +45,6 @@ def test_a_verdict_loads_no_engine_and_no_dictionary(report: Path, tmp_path: Pat
             [sys.executable, "-c", RUN, *words], capture_output=True, text=True, check=True, timeout=120
         )
     found = json.loads(done.stdout.splitlines()[-1])
-    assert {"rapidfuzz", "typer"} <= set(found["modules"]) and found["figures"]
+    assert "rapidfuzz" in set(found["modules"]) and found["figures"]
     assert not set(HEAVY) & set(found["modules"])
     assert found["dictionary"] is False
