@@ -2,8 +2,9 @@
 
 CPython compiles patterns with Python code: the five hundred of a verdict take longer than the verdict. What comes out
 is a list of numbers, which ``_sre.compile`` (what ``re`` itself ends in) checks and turns into a pattern object. The
-numbers are kept in the user's private cache folder, by version of Python. Wherever this inner interface is not what is
-expected here, patterns are compiled the ordinary way: slower, with the same result.
+numbers, with what a match can begin with at their head (``openings``), are kept in the user's private cache folder, by
+version of Python. Wherever this inner interface is not what is expected here, patterns are compiled the ordinary way:
+slower, with the same result.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ import msgspec
 from auditor.folders import keep, kept
 
 MAX_BYTES = 16 * 1024 * 1024
+_FORM = 2
+"""Of the codes kept: goes up when they are made in another way."""
 _MOST = 4
 """Versions of Python kept."""
 
@@ -47,7 +50,9 @@ class _Shelf:
             self._sre = import_module("_sre")
             self._parser, self._compiler = import_module("re._parser"), import_module("re._compiler")
             unit = array("I").itemsize
-            self._name = f"regex-{sys.implementation.cache_tag}-{sys.hexversion:x}-{self._sre.MAGIC}-{unit}"
+            self._name = (
+                f"regex-{_FORM}-{sys.implementation.cache_tag}-{sys.hexversion:x}-{self._sre.MAGIC}-{unit}"
+            )
             if unit != self._sre.CODESIZE:
                 self._sre = None
             else:
@@ -77,15 +82,19 @@ class _Shelf:
                 text, code.flags, numbers, code.groups, code.names, tuple(indexed)
             )
             return made
-        except (AttributeError, TypeError, ValueError, IndexError, RuntimeError, OverflowError):
+        except (ImportError, AttributeError, TypeError, ValueError, IndexError, RuntimeError, OverflowError):
             self._codes.pop(key, None)
             return re.compile(text, flags)
 
     def _make(self, key: str, text: str, flags: int) -> _Code:
+        # Imported here: most runs find every pattern kept.
+        from auditor.openings import skipping
+
         tree = self._parser.parse(text, flags)
-        numbers = array("I", self._compiler._code(tree, flags)).tobytes()
         state = tree.state
-        code = _Code(int(flags | state.flags), numbers, state.groups - 1, dict(state.groupdict))
+        whole = int(flags | state.flags)
+        numbers = array("I", skipping(self._compiler._code(tree, flags), tree, whole)).tobytes()
+        code = _Code(whole, numbers, state.groups - 1, dict(state.groupdict))
         self._codes[key] = msgspec.Raw(msgspec.msgpack.encode(code))
         self._new = True
         return code

@@ -7,7 +7,7 @@ competition, and 县法院上线立案系统 is no system of the government.
 from __future__ import annotations
 
 from auditor.regex import regex
-from auditor.text.document import Span, apart
+from auditor.text.document import Span, merged
 
 _TOPIC = r"(?:议题|议程|主题|课题|选题|话题|题目|专题)"
 _COURSE = r"(?:课程|网课|微课|慕课|必修课|选修课|专题课|公开课|讲座|讲堂|辅导报告|报告会|论坛|沙龙)"
@@ -73,7 +73,7 @@ _JOINT = regex(r"联合|会同|协同|联席|联动|与[^，。；]{0,12}(?:局|
 
 def topics(text: str) -> tuple[Span, ...]:
     """Spans of what is only named: topics of meetings and courses, what was passed on or aimed at, in order."""
-    return apart(sorted(m.span(1) for pattern in _NAMED for m in pattern.finditer(text)))
+    return merged(m.span(1) for pattern in _NAMED for m in pattern.finditer(text))
 
 
 def others(text: str) -> tuple[Span, ...]:

@@ -20,12 +20,14 @@ Span = tuple[int, int]
 """Half-open run of normalised positions."""
 
 
-def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Of spans in order of their starts those that overlap none before them."""
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that overlap as one."""
     found: list[Span] = []
-    for span in spans:
-        if not found or span[0] >= found[-1][1]:
-            found.append(span)
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
     return tuple(found)
 
 

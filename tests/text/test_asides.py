@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from auditor.text.asides import others, topics
-from auditor.text.document import apart
+from auditor.text.document import merged
 
 
 def cut(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
@@ -52,9 +52,9 @@ def test_topics_of_meetings_and_courses(text: str, expected: list[str]) -> None:
     assert cut(text, topics(text)) == expected
 
 
-def test_of_overlapping_spans_the_first_is_kept() -> None:
-    assert apart([(0, 4), (0, 9), (3, 5), (4, 6), (6, 7), (6, 8)]) == ((0, 4), (4, 6), (6, 7))
-    assert apart([]) == ()
+def test_overlapping_spans_become_one() -> None:
+    assert merged([(6, 8), (0, 4), (0, 5), (3, 6), (6, 7), (9, 12), (10, 11)]) == ((0, 6), (6, 8), (9, 12))
+    assert merged([]) == ()
 
 
 def test_topics_never_overlap() -> None:

@@ -84,3 +84,12 @@ def test_without_a_year_no_named_year_is_to_come() -> None:
     text = "执法规程已列入2024年修订台账。"
     assert clauses(text, None) == [] and clauses(text, 2024) == []
     assert clauses(text) == [text.removesuffix("。")]
+
+
+def test_what_overlaps_is_one_passage() -> None:
+    text = "全年办案12件，实施细则正在起草，将视情择期出台。"
+    assert clauses(text) == ["实施细则正在起草，将视情择期出台"]
+
+
+def test_telling_words_far_into_a_clause_say_nothing_of_its_beginning() -> None:
+    assert clauses("全年" + "宣讲法律法规" * 20 + "拟于年后推开。") == []
