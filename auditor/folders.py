@@ -50,14 +50,21 @@ def kept(name: str, limit: int) -> memoryview | None:
     try:
         if place.stat().st_size > limit + _SUM.size or not private(place):
             return None
-        with place.open("rb") as file:
-            # Not copied: megabytes take a while. The file is only ever replaced, so what is mapped stays as it is.
-            whole = memoryview(mmap.mmap(file.fileno(), 0, **_MAPPED))
+        whole = mapped(place)
         (total,) = _SUM.unpack_from(whole)
     except (OSError, ValueError, struct.error):
         return None
     content = whole[_SUM.size :]
     return content if zlib.crc32(content) == total else None
+
+
+def mapped(path: Path) -> memoryview:
+    """Content of a file that is only ever replaced and never written into, not copied: megabytes take a while.
+
+    Raises OSError, and ValueError where the file is empty.
+    """
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, **_MAPPED))
 
 
 def has(name: str) -> bool:

@@ -58,7 +58,11 @@ def phrases_of(book: RuleBook) -> list[str]:
     """Every phrase of the book as text."""
     table = book.index.table
     begun = [msgspec.msgpack.decode(one, type=Begun) for one in HeadIndex(table.fixed)]
-    long = [msgspec.msgpack.decode(some, type=dict[str, Any]) for one in begun for some in one.long.values()]
+    long = [
+        msgspec.msgpack.decode(one.longer(one.seconds[place : place + 2]) or b"", type=dict[str, Any])
+        for one in begun
+        for place in range(0, len(one.seconds), 2)
+    ]
     fixed = [*chain.from_iterable(one.short for one in begun), *chain.from_iterable(long)]
     phrases = [*table.singles, *fixed, *table.alone, *(phrase.text for phrase in table.loose)]
     assert len(phrases) == table.size

@@ -29,6 +29,7 @@ from numpy import array
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
+from auditor.batch.atomic import write_atomic
 from auditor.engine.candidates import Candidate, Outcome, candidates
 from auditor.engine.likely import CLAUSES, LIKE, TOLD, passages
 from auditor.matching.evaluate import CLAUSE_END, Matcher
@@ -313,7 +314,8 @@ def main() -> None:
     options = parser.parse_args()
     found = gather(frozenset(options.without.split(",")))
     data = learn(found)
-    options.out.write_bytes(data)
+    # Replaced and not written into: a run may have the model mapped.
+    write_atomic(options.out, data)
     taught = sum(1 for texts in (found.covered, found.weak, found.near) for _ in found.of(texts))
     print(f"{options.out}：{taught} 段例句和看着像的，{len(found.others)} 段别的，{len(data)} 字节")
 

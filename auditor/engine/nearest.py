@@ -48,7 +48,8 @@ class NearestPassage:
         phrases where it shares none with the description.
         """
         shared: dict[int, float] = {}
-        for pairs, weight in ((element.described, 1.0), (element.phrased, _PHRASE)):
+        described, phrased = _pairs(element.described), _pairs(element.phrased)
+        for pairs, weight in ((described, 1.0), (phrased, _PHRASE)):
             for pair in pairs:
                 where = self._pairs.get(pair, ())
                 for number in where:
@@ -56,15 +57,15 @@ class NearestPassage:
         if not shared:
             return None
         number = min(shared, key=lambda n: (-shared[n], n))
-        similarity = self._share(element.described, number) or self._share(element.phrased, number)
+        similarity = self._share(described, number) or self._share(phrased, number)
         if similarity < _FLOOR:
             return None
         doc = self._doc
-        a, b = doc.norm.original(*self._passage(element, self._sentences[number]))
+        a, b = doc.norm.original(*self._passage(described, phrased, self._sentences[number]))
         text = doc.text[a : min(b, a + MAX_QUOTE)].rstrip(TRAILING)
         return Nearest(text, a, a + len(text), doc.line(a), round(similarity, 1))
 
-    def _passage(self, element: Element, sentence: Sentence) -> Span:
+    def _passage(self, described: list[str], phrased: list[str], sentence: Sentence) -> Span:
         """A long sentence's clause with the most pairs looked for, and as many of its neighbours as have room."""
         start, end = sentence.start, sentence.end
         if end - start <= _ROOM:
@@ -74,9 +75,7 @@ class NearestPassage:
 
         def weight(span: Span) -> float:
             pairs = set(pairs_of(text[slice(*span)]))
-            return len(pairs.intersection(element.described)) + _PHRASE * len(
-                pairs.intersection(element.phrased)
-            )
+            return len(pairs.intersection(described)) + _PHRASE * len(pairs.intersection(phrased))
 
         first = last = max(range(len(clauses)), key=lambda n: (weight(clauses[n]), -n))
         while last + 1 < len(clauses) and clauses[last + 1][1] - clauses[first][0] <= _ROOM:
@@ -85,6 +84,11 @@ class NearestPassage:
             first -= 1
         return clauses[first][0], clauses[last][1]
 
-    def _share(self, pairs: tuple[str, ...], number: int) -> float:
+    def _share(self, pairs: list[str], number: int) -> float:
         found = sum(number in self._pairs.get(pair, ()) for pair in pairs)
         return 100.0 * found / len(pairs) if pairs else 0.0
+
+
+def _pairs(text: str) -> list[str]:
+    """Pairs of characters that are written one behind the other."""
+    return [text[i : i + 2] for i in range(0, len(text), 2)]

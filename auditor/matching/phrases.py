@@ -12,9 +12,10 @@ The time is linear in the text and nearly independent of the number of phrases.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 
 import msgspec
 from msgspec import Struct
@@ -70,8 +71,23 @@ class Begun(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Phrases of 2 and 3 characters -> lists they stand in."""
     lengths: tuple[int, ...]
     """Lengths of those."""
-    long: dict[str, msgspec.Raw]
-    """First four characters -> the longer phrases as ``short`` has them, encoded."""
+    seconds: str
+    """Third and fourth character of the longer phrases, pair behind pair."""
+    ends: memoryview
+    """Where the content of each of those pairs ends, unsigned 32 bit of this machine."""
+    content: memoryview
+    """The longer phrases that begin with the two pairs as ``short`` has them, encoded."""
+
+    def longer(self, second: str) -> memoryview | None:
+        """Content of a second pair."""
+        place = self.seconds.find(second)
+        while place % 2 and place > 0:
+            # Half of one pair and half of the next.
+            place = self.seconds.find(second, place + 1)
+        if place < 0 or len(second) < 2:
+            return None
+        ends, number = self.ends.cast("I"), place // 2
+        return self.content[ends[number - 1] if number else 0 : ends[number]]
 
 
 class PhraseTable(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -131,11 +147,14 @@ def _begun(owners: dict[str, Owners]) -> Begun:
     long: dict[str, dict[str, Owners]] = {}
     for text, lists in owners.items():
         if text not in short:
-            long.setdefault(text[:_LONG_HEAD], {})[text] = lists
+            long.setdefault(text[2:_LONG_HEAD], {})[text] = lists
+    contents = [msgspec.msgpack.encode(texts) for texts in long.values()]
     return Begun(
         short=short,
         lengths=tuple(sorted({len(text) for text in short})),
-        long={head: msgspec.Raw(msgspec.msgpack.encode(texts)) for head, texts in long.items()},
+        seconds="".join(long),
+        ends=memoryview(array("I", accumulate(map(len, contents))).tobytes()),
+        content=memoryview(b"".join(contents)),
     )
 
 
@@ -161,6 +180,7 @@ def _lengths(texts: Iterable[str], head: int) -> dict[str, tuple[int, ...]]:
 
 _BEGUN = msgspec.msgpack.Decoder(Begun)
 _OWNED = msgspec.msgpack.Decoder(dict[str, Owners])
+_NONE: Mapping[str, Owners] = {}
 
 
 class Found:
@@ -243,20 +263,22 @@ class PhraseIndex:
                 part = text[start:end]
                 if part in known.short and (words is None or not words.torn(start, end)):
                     found.setdefault(part, []).append((start, end, 100.0))
-            head = text[start : start + _LONG_HEAD]
-            if head in known.long:
-                for part in self._longer(known, head):
+            if known.seconds:
+                for part in self._longer(known, text[start : start + _LONG_HEAD]):
                     if text.startswith(part, start):
                         found.setdefault(part, []).append((start, start + len(part), 100.0))
         for hits in found.values():
             del hits[MAX_HITS:]
         return found
 
-    def _longer(self, known: Begun, head: str) -> dict[str, Owners]:
+    def _longer(self, known: Begun, head: str) -> Mapping[str, Owners]:
         """The phrases that begin with four characters."""
         phrases = self._long.get(head)
         if phrases is None:
-            phrases = self._long[head] = _OWNED.decode(known.long[head])
+            content = known.longer(head[2:])
+            if content is None:
+                return _NONE
+            phrases = self._long[head] = _OWNED.decode(content)
         return phrases
 
     def _alone(self, text: str, words: WordMap | None) -> dict[str, list[Hit]]:

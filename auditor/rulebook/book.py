@@ -30,8 +30,8 @@ class Depends(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Condition(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One compiled way in which an element is met; see ``schema.ConditionSpec``."""
 
-    label: str
-    """The rule's own words, shown as ``phrase`` of the evidence."""
+    written: memoryview
+    """``label`` as it is kept: most are never asked for."""
     all: tuple[Sequence, ...]
     any: tuple[Sequence, ...]
     within: str
@@ -50,6 +50,11 @@ class Condition(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Lists of words without which the condition cannot hold."""
     ideas: tuple[int, ...]
     """Concepts without which it cannot hold."""
+
+    @property
+    def label(self) -> str:
+        """The rule's own words, shown as ``phrase`` of the evidence."""
+        return str(self.written, "utf-8")
 
 
 class Element(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -77,9 +82,10 @@ class Element(msgspec.Struct, frozen=True, array_like=True, gc=False):
     covered: tuple[Condition, ...]
     weak: tuple[Condition, ...]
     mention: tuple[Condition, ...]
-    described: tuple[str, ...]
-    """Pairs of neighbouring characters in the name and in ``sought``: what a nearest passage is measured by."""
-    phrased: tuple[str, ...]
+    described: str
+    """Pairs of neighbouring characters in the name and in ``sought``, one behind the other: what a nearest passage is
+    measured by."""
+    phrased: str
     """The same in the first phrases of 4 characters and more that the element looks for."""
 
 

@@ -158,7 +158,7 @@ def _condition(spec: ConditionSpec, at: _Place) -> Condition:
     shown = [*spec.all, *("、".join(spec.any).split("\n"))] if spec.any else list(spec.all)
     needed = at.each(spec.all)
     return Condition(
-        label=" + ".join(shown) if shown else (spec.reason or "列出的各项"),
+        written=memoryview((" + ".join(shown) if shown else (spec.reason or "列出的各项")).encode()),
         all=needed,
         any=at.any_of(spec.any),
         within=within,
@@ -221,10 +221,10 @@ def _element(spec: ElementSpec, group: str, place: str, source: Source, compiler
     )
 
 
-def _pairs(texts: Iterable[str]) -> tuple[str, ...]:
-    """Neighbouring characters that are no punctuation."""
+def _pairs(texts: Iterable[str]) -> str:
+    """Neighbouring characters that are no punctuation, pair behind pair."""
     found = {text[i : i + 2] for text in texts for i in range(len(text) - 1)}
-    return tuple(sorted(pair for pair in found if pair.isalnum()))
+    return "".join(sorted(pair for pair in found if pair.isalnum()))
 
 
 def _wording(spec: ElementSpec, place: str) -> tuple[str, ...]:

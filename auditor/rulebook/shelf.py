@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from auditor.digests import sha256
-from auditor.folders import has, keep, kept
+from auditor.folders import has, keep, kept, mapped
 from auditor.garbage import uncollected
 from auditor.matching.heads import Heads
 from auditor.matching.lexicon import Lexicon
@@ -170,7 +170,7 @@ def _stored(folder: Path) -> RuleBook | None:
     try:
         with uncollected():
             found = msgspec.msgpack.decode(content, type=_Content)
-        likeness = None if head.likeness is None else Likeness(Path(head.likeness).read_bytes())
+        likeness = None if head.likeness is None else Likeness(mapped(Path(head.likeness)))
         lexicon = Lexicon(found.words)
         index = PhraseIndex(found.table, lexicon)
     except (OSError, ValueError):
