@@ -8,7 +8,8 @@ those that a rule asks for. For every element a linear model over characters and
 that passages of several clauses are sums.
 
 A model is plain numbers in one file: a head of msgpack, then sorted keys of characters and pairs (little-endian
-unsigned 32 bit), then one signed byte per element and key. Nothing in it can run; sizes are checked.
+unsigned 32 bit), then one byte per element and key, 128 more than the weight. Nothing in it can run; sizes are
+checked.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ from auditor.regex import regex
 
 FILE = "likeness.bin"
 """Name of the model among the rule files."""
-_VERSION = 2
+VERSION = 3
 _SIZE = struct.Struct("<I")
 _LARGEST = 1000.0
 """A bias or unit beyond this says nothing, and could grow beyond what can be reckoned with."""
-_UNSIGNED = bytes(byte ^ 0x80 for byte in range(256))
-"""Signed bytes to what they are plus 128."""
+_ZERO = 128
+"""How a weight of nothing is stored."""
 _FIGURES = regex(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -76,7 +77,7 @@ class Likeness:
         body = view[_SIZE.size + size :]
         count = len(head.elements)
         if (
-            head.version != _VERSION
+            head.version != VERSION
             or not len(head.bias) == len(head.scale) == count
             or not 0 <= head.keys <= len(body)
             or len(body) != head.keys * (4 + count)
@@ -103,9 +104,9 @@ class Likeness:
         return place if place < len(self._keys) and self._keys[place] == key else -1
 
     def column(self, element: str) -> tuple[float, float, bytes]:
-        """Bias, unit and weights (128 more than they are, one per row). Raises KeyError for a stranger."""
+        """Bias, unit and weights (as stored, one per row). Raises KeyError for a stranger."""
         number, count = self._columns[element], len(self._keys)
-        weights = bytes(self._weights[number * count : (number + 1) * count]).translate(_UNSIGNED)
+        weights = bytes(self._weights[number * count : (number + 1) * count])
         return self._bias[number], self._scale[number], weights
 
 
@@ -124,11 +125,12 @@ class Reading:
         column = self._column(element)
         total = count = 0
         for number in range(first, last + 1):
-            own = column.sums.get(number)
-            if own is None:
-                own = column.sums[number] = column.sum(self._look_up(number))
-            total += own
-            count += len(self._look_up(number))
+            known = column.sums.get(number)
+            if known is None:
+                rows = self._look_up(number)
+                known = column.sums[number] = column.sum(rows), len(rows)
+            total += known[0]
+            count += known[1]
         return column.odds(total, count)
 
     def runs(self, spans: Iterable[tuple[int, int]]) -> list[Run]:
@@ -170,11 +172,11 @@ class _Column(NamedTuple):
     bias: float
     unit: float
     weights: bytes
-    sums: dict[int, int]
-    """Of the clauses that were asked for."""
+    sums: dict[int, tuple[int, int]]
+    """Of the clauses that were asked for, with how much they consist of."""
 
     def sum(self, rows: list[int]) -> int:
-        return sum(map(self.weights.__getitem__, rows)) - 128 * len(rows)
+        return sum(map(self.weights.__getitem__, rows)) - _ZERO * len(rows)
 
     def odds(self, total: int, count: int) -> float:
         return self.bias + self.unit * total / sqrt(count) if count else self.bias
@@ -187,11 +189,9 @@ def encode(elements: dict[str, tuple[float, list[float]]], found: list[int]) -> 
         unit = max(map(abs, weights), default=0.0) / 127 or 1.0
         bias.append(own)
         scale.append(unit)
-        columns.append(array("b", [round(weight / unit) for weight in weights]))
-    head = msgspec.msgpack.encode(Head(_VERSION, tuple(elements), tuple(bias), tuple(scale), len(found)))
+        columns.append(bytes(_ZERO + round(weight / unit) for weight in weights))
+    head = msgspec.msgpack.encode(Head(VERSION, tuple(elements), tuple(bias), tuple(scale), len(found)))
     stored = array("I", found)
     if sys.byteorder == "big":
         stored.byteswap()
-    return b"".join(
-        [_SIZE.pack(len(head)), head, stored.tobytes(), *(column.tobytes() for column in columns)]
-    )
+    return b"".join([_SIZE.pack(len(head)), head, stored.tobytes(), *columns])

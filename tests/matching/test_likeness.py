@@ -10,7 +10,7 @@ import pytest
 
 from auditor.engine.candidates import Outcome
 from auditor.engine.likely import LIKE, NEAR, NEAREST, TOLD
-from auditor.matching.likeness import FILE, Head, Likeness, LikenessError, Reading, encode, keys
+from auditor.matching.likeness import FILE, VERSION, Head, Likeness, LikenessError, Reading, encode, keys
 from auditor.model import Role, Status
 from auditor.proof import Case, prove
 from auditor.rulebook.faults import RulesError
@@ -49,7 +49,7 @@ def test_odds_are_bias_and_weights_over_the_root_of_their_number() -> None:
     assert likeness.knows("甲.0") and not likeness.knows("甲.1")
 
 
-HEAD = msgspec.msgpack.encode(Head(2, ("甲",), (0.0,), (1.0,), 1))
+HEAD = msgspec.msgpack.encode(Head(VERSION, ("甲",), (0.0,), (1.0,), 1))
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ HEAD = msgspec.msgpack.encode(Head(2, ("甲",), (0.0,), (1.0,), 1))
             msgspec.msgpack.encode(Head(1, ("甲",), (0.0,), (1.0,), 1))
         ),
         (lambda head: len(head).to_bytes(4, "little") + head + b"\0" * 5)(
-            msgspec.msgpack.encode(Head(2, ("甲",), (), (1.0,), 1))
+            msgspec.msgpack.encode(Head(VERSION, ("甲",), (), (1.0,), 1))
         ),
         (lambda head: len(head).to_bytes(4, "little") + head)(
-            msgspec.msgpack.encode(Head(2, ("甲",), (0.0,), (1.0,), -1))
+            msgspec.msgpack.encode(Head(VERSION, ("甲",), (0.0,), (1.0,), -1))
         ),
     ],
 )
@@ -81,7 +81,7 @@ def test_what_is_no_model_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize("place", ["bias", "scale"])
 def test_numbers_too_large_to_reckon_with_are_refused(number: float, place: str) -> None:
     numbers = {"bias": (0.5,), "scale": (1.0,)} | {place: (number,)}
-    head = msgspec.msgpack.encode(Head(2, ("甲",), numbers["bias"], numbers["scale"], 0))
+    head = msgspec.msgpack.encode(Head(VERSION, ("甲",), numbers["bias"], numbers["scale"], 0))
     with pytest.raises(LikenessError, match="大得不合理"):
         Likeness(len(head).to_bytes(4, "little") + head)
 
