@@ -206,13 +206,16 @@ class Matcher:
             return []
         sentence = self.units.sentence
         starts, within = self._starts_of(right)
+        size = len(right)
         result: dict[Span, float] = {}
         for start, end, similarity in left:
             mine = sentence[start]
             if mine not in within:
                 continue
             first = bisect_left(starts, end)
-            for begin, stop, other in right[first : first + _JOINS]:
+            last = first + _JOINS
+            for number in range(first, last if last < size else size):
+                begin, stop, other = right[number]
                 if begin > end + gap or sentence[begin] != mine:
                     break
                 if other > similarity:
@@ -220,7 +223,7 @@ class Matcher:
                 span = (start, stop)
                 if result.get(span, 0.0) < other:
                     result[span] = other
-        return [(a, b, s) for (a, b), s in sorted(result.items())][:MAX_HITS]
+        return sorted((a, b, s) for (a, b), s in result.items())[:MAX_HITS]
 
     def _starts_of(self, hits: list[Hit]) -> tuple[list[int], set[int]]:
         """Where places begin, and in which sentences; kept, for the same places are joined again and again."""

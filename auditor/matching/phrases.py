@@ -254,7 +254,7 @@ class PhraseIndex:
         """Phrases that stand as they are; a short one only where it is not an accident of two neighbouring words."""
         begun = self._begun
         begun.update((head, _BEGUN.decode(content)) for head, content in self._fixed_heads.new(pairs))
-        found: dict[str, list[Hit]] = {}
+        found: defaultdict[str, list[Hit]] = defaultdict(list)
         for start, known in enumerate(map(begun.get, pairs)):
             if known is None:
                 continue
@@ -262,11 +262,11 @@ class PhraseIndex:
                 end = start + length
                 part = text[start:end]
                 if part in known.short and (words is None or not words.torn(start, end)):
-                    found.setdefault(part, []).append((start, end, 100.0))
+                    found[part].append((start, end, 100.0))
             if known.seconds:
                 for part in self._longer(known, text[start : start + _LONG_HEAD]):
                     if text.startswith(part, start):
-                        found.setdefault(part, []).append((start, start + len(part), 100.0))
+                        found[part].append((start, start + len(part), 100.0))
         for hits in found.values():
             del hits[MAX_HITS:]
         return found
