@@ -78,12 +78,12 @@ def _is_cell(doc: Document, q: Quantity) -> bool:
 
 
 def unique(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """One finding per place and relation; a second one with the same words elsewhere gets a number."""
+    """One finding per place, relation and figure; another one with the same words gets a number."""
     seen: dict[str, int] = {}
-    places: set[tuple[str, int | None, int | None]] = set()
+    places: set[tuple[str, int | None, int | None, str | None]] = set()
     out: list[Finding] = []
     for item in found:
-        place = (item.id, item.start, item.end)
+        place = (item.id, item.start, item.end, item.stated)
         if place in places:
             continue
         places.add(place)

@@ -214,8 +214,14 @@ def _older(item: Item, year: int | None) -> bool:
     """True for a figure of the base year or an earlier one: 上年…, 2022年…."""
     if not _is_base(item):
         return False
-    years = [int(y) for y in _YEAR.findall(item.lead)]
-    return not years or (year is not None and years[-1] <= year)
+    own = _year(item)
+    return own is None or (year is not None and own <= year)
+
+
+def _year(item: Item) -> int | None:
+    """The year that stands last before a figure."""
+    years = _YEAR.findall(item.lead)
+    return int(years[-1]) if years else None
 
 
 def _told_behind(
@@ -272,9 +278,18 @@ def _told_of_more(items: Sequence[Item], base: Item, change: Item) -> bool:
 def _likeliest(items: Sequence[Item], base: Item, change: Item, behind: Item) -> Item:
     """Of the figures before a change the one that it leads to most nearly: what was meant, most likely.
 
-    ``behind`` where none stands before it.
+    No other figure of the base's year; ``behind`` where none stands before it.
     """
-    ahead = [i for i in items if i.q.start < change.q.start and i is not base and usable(i) and like(i, base)]
+    year = _year(base)
+    ahead = [
+        i
+        for i in items
+        if i.q.start < change.q.start
+        and i is not base
+        and usable(i)
+        and like(i, base)
+        and not (year and _older(i, year))
+    ]
     step = base.q.amount * change.q.value / 100 if change.q.unit == "%" else change.q.amount
     return min(
         ahead, key=lambda i: abs(i.q.amount - base.q.amount - change.q.direction * step), default=behind
@@ -285,12 +300,12 @@ def _leads(base: Item, amount: Decimal, change: Item) -> bool:
     gap = amount - base.q.amount
     if gap * change.q.direction <= 0 or base.q.amount < 0:
         return False
-    if change.q.unit == "%":
-        if base.q.amount == 0:
-            return False
-        value = abs(gap) / base.q.amount * 100
-        return states(change.q, value, value)
-    return like(change, base) and abs(abs(gap) - change.q.amount) <= change.q.ulp
+    if change.q.unit != "%":
+        return like(change, base) and abs(abs(gap) - change.q.amount) <= change.q.ulp
+    if base.q.amount == 0:
+        return False
+    value = abs(gap) / base.q.amount * 100
+    return states(change.q, value, value)
 
 
 def _check_base(
@@ -300,7 +315,7 @@ def _check_base(
     if _EACH.search(base.lead):
         # 上年分别为1364批次和110批次: which one belongs to which figure is told by their order only.
         return []
-    year = _YEAR.findall(base.lead)
+    year = _year(base)
     before = [i for i in items[max(0, index - 4) : index] if usable(i) and like(i, base) and not _against(i)]
     after = [
         i
@@ -311,7 +326,7 @@ def _check_base(
         # 2022年 is a base only beside a later year or where the clause compares with it.
         others = [y for i in [*before[-1:], *after] for y in _YEAR.findall(i.lead)]
         compared = bool(_AGAINST_YEAR.search(base.lead)) or _year_before(doc, items, index)
-        if not compared and not any(int(y) > int(year[-1]) for y in others):
+        if not compared and not any(int(y) > year for y in others):
             return []
     if (
         not year
@@ -320,7 +335,7 @@ def _check_base(
         and not regex(r"较|比|上年|去年").search(base.lead)
     ):
         return []
-    current = [i for i in before if not _older(i, int(year[-1]) if year else None)] or after
+    current = [i for i in before if not _older(i, year)] or after
     if not current:
         return _told_behind(doc, period, items, index, done)
 

@@ -257,7 +257,16 @@ def test_years_in_order(text: str, expected: list[str]) -> None:
 
 def test_what_was_closed_is_measured_by_what_was_closed() -> None:
     assert not told("2023年受理100件，2023年办结80件，2024年办结96件，增长20%。")
-    assert relations("2023年受理100件，2023年办结80件，2024年办结96件，增长30%。") == ["change"]
+    assert messages("2023年受理100件，2023年办结80件，2024年办结96件，增长30%。") == [
+        changed("从80件到96件，变化16件÷80件=20%", "30%")
+    ]
+
+
+def test_two_wrong_changes_of_one_sentence_are_both_told() -> None:
+    assert messages("申请材料由12件减为5件、跑动次数由36次减为14次，分别压减73.6%和83.6%。") == [
+        changed("从12件到5件，变化7件÷12件=58.3%", "73.6%"),
+        changed("从36次到14次，变化22次÷36次=61.1%", "83.6%"),
+    ]
 
 
 @pytest.mark.parametrize(
