@@ -224,20 +224,12 @@ _REPORT = (
 )
 
 
-@lru_cache(maxsize=1)
-def _folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-rules-"))
-    (folder / "book.yaml").write_text(MANIFEST, encoding="utf-8")
-    (folder / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
-    return folder
-
-
-@lru_cache(maxsize=1)
-def _learned() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-model-"))
-    (folder / "book.yaml").write_text(MANIFEST, encoding="utf-8")
-    (folder / "clauses.yaml").write_text(CLAUSES, encoding="utf-8")
-    (folder / "elements.yaml").write_text(ELEMENTS, encoding="utf-8")
+@lru_cache(maxsize=2)
+def _own_book(use: str) -> Path:
+    """Folder of a small sound book of its own."""
+    folder = Path(tempfile.mkdtemp(prefix=f"fuzz-{use}-"))
+    for name, content in (("book", MANIFEST), ("clauses", CLAUSES), ("elements", ELEMENTS)):
+        (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
     return folder
 
 
@@ -253,7 +245,7 @@ def rules(data: bytes) -> None:
             parse_pattern(line.strip(" -\"'"))
         except PatternError:
             continue
-    folder = _folder()
+    folder = _own_book("rules")
     (folder / "elements.yaml").write_bytes(data)
     try:
         source = read(folder)
@@ -266,7 +258,7 @@ def rules(data: bytes) -> None:
 
 def model(data: bytes) -> None:
     """What was learned from examples, beside a sound rule; it is asked of every passage of a report."""
-    folder = _learned()
+    folder = _own_book("model")
     (folder / LIKENESS).write_bytes(data)
     try:
         compiled = compile_book(read(folder))
