@@ -23,7 +23,9 @@ _YEARS = rf"20[0-9]{{2}}|二[{_ZERO}][一二三四五六七八九{_ZERO}]{{2}}"
 _YEAR = regex(rf"(?<![0-9])(?<![0-9年][-—~～至到])({_YEARS})(?:年度|年(?!以来|第|至|-|—|底|初))")
 _BARE_YEAR = regex(r"(?:^|(?<=关于))(20[0-9]{2})(?=法治|依法)")
 _SINCE = regex(rf"({_YEARS})年以来，")
-_STATED = regex(rf"现[将就][^。]{{0,16}}?({_YEARS})年")
+_STATED = regex(rf"现[将就把][^。]{{0,16}}?({_YEARS})年")
+_AHEAD = regex(rf"(?:{_YEARS})年度?，?[^，。；]{{0,8}}(?:将|拟|准备|计划|打算|继续|要(?!求|点))")
+"""2024年，镇里准备接着…: a year that opens what is planned for it."""
 _BOOK = regex(r"《[^《》]*(?:》|$)")
 _CELL = regex(r"[^\t|｜]{6,80}?(?=[ \u3000]*[\t|｜]|[ \u3000]{2}|[ \u3000]*$)")
 _NAME_LABELS = ("信息名称", "文件名称", "公文名称", "标题", "名称")
@@ -160,15 +162,17 @@ def _opening_year(paragraphs: list[str]) -> int | None:
     stated = next((m for p in openings[:6] if (m := _STATED.search(p))), None)
     if stated is not None:
         return chinese_year(stated.group(1))
-    return next((year for p in openings if (year := _year_in(p[:60])) is not None), None)
+    told = (p for p in openings if not _AHEAD.match(p))
+    return next((year for p in told if (year := _year_in(p[:60])) is not None), None)
 
 
 def _headed_year(paragraph: str) -> int | None:
     """The report year that a heading tells; that of a plan is the year after."""
     year = _year_in(paragraph) if len(paragraph) <= 40 and not is_signature(paragraph) else None
-    if year is not None and Role.PLAN in heading_roles(paragraph, None, top=True):
-        return year - 1
-    return year
+    if year is None:
+        return None
+    planned = _AHEAD.match(paragraph) or Role.PLAN in heading_roles(paragraph, None, top=True)
+    return year - 1 if planned else year
 
 
 def _year_in(text: str) -> int | None:

@@ -156,6 +156,20 @@ def test_the_year_of_a_plan_is_the_year_after() -> None:
         assert parse(text, READER).metadata.report_year == year
 
 
+def test_the_year_of_which_the_opening_reports() -> None:
+    for told in ("现把2023年的情况报告如下：", "现就2023年度有关工作报告如下。"):
+        text = f"松岭镇人民政府法治政府建设情况报告\n\n松岭镇一年来推进法治政府建设，干部群众都尽了力，{told}\n\n开展检查20次。\n"
+        assert parse(text, READER).metadata.report_year == 2023
+
+
+def test_a_year_with_plans_for_it_is_not_reported_on() -> None:
+    plan = "2024年，镇里准备接着把执法队的班子带硬，争取评上全县法治政府建设示范乡镇。"
+    text = "松岭镇人民政府法治政府建设情况报告\n\n{}\n\n开展检查20次，办理案件30件。\n\n松岭镇人民政府\n2024年1月3日\n"
+    assert parse(text.format(plan), READER).metadata.report_year == 2023
+    told = "2024年，镇里把执法队的班子带硬，评上全县法治政府建设示范乡镇，各项工作有了起色。"
+    assert parse(text.format(told), READER).metadata.report_year == 2024
+
+
 def test_the_imprint_is_no_signature() -> None:
     imprint = "抄送：县委，县人大常委会办公室。\n松岭县人民政府办公室　　　2024年3月27日印发"
     signed = "松岭县人民政府\n2024年3月26日"
