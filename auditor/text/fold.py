@@ -90,12 +90,16 @@ class _Table(dict[int, str | None]):
 
 _DROPPING = _Table(True)
 _KEEPING = _Table(False)
+#: 当场改好.实验室: a point for a full stop, and none behind a number or in a name on the net; 一.加强学习 is a heading.
+_POINT = regex(
+    r"(?<=[\u4e00-\u9fff》）%])(?<![一二三四五六七八九十])(?<![一二三四五六七八九十]）)\.(?![.A-Za-z])"
+)
 _THOUSANDS = regex(r"(?<![0-9，.])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9])")
 
 
 def fold(line: str) -> str:
     """Fold one line: widths and punctuation unified, white space and quotation marks gone."""
-    return line.translate(_DROPPING)
+    return _POINT.sub("。", line.translate(_DROPPING))
 
 
 def widths(text: str) -> str:
@@ -108,7 +112,7 @@ def fold_mapped(line: str, start: int) -> tuple[str, list[int]]:
 
     `start` is the position of the line's first character in the whole text.
     """
-    folded = line.translate(_DROPPING)
+    folded = fold(line)
     if len(folded) == len(line):
         offsets = list(range(start, start + len(line)))
     else:

@@ -78,7 +78,8 @@ def test_offsets_hold_for_any_text(text: str) -> None:
     assert all(a < b for a, b in zip(norm.offsets, norm.offsets[1:], strict=False))
     for i, char in enumerate(norm.text):
         if char != "\n":
-            assert widths(text[norm.offsets[i]]) == char
+            # A point may stand for a full stop.
+            assert widths(text[norm.offsets[i]]) in (char, "." if char == "。" else char)
 
 
 @pytest.mark.parametrize("text", ALL)

@@ -15,6 +15,7 @@ def spans(text: str) -> list[str]:
     "matter",
     [
         "窗口服务规范的修订，牵头科室换人，往后顺延",
+        "市里说要派两名评查员下来",
         "执法文书样式要等省厅定下来再换",
         "镇里有意把三个所并成一个",
         "街道原想请高校来评估",
@@ -44,6 +45,7 @@ def test_nothing_of_it_was_done(matter: str) -> None:
     [
         "窗口服务规范原想分两年修订，结果当年就印发",
         "原定来年的演练，提前在六月办完",
+        "上级说的几条都改了",
         "顺延的2场讲座也在月内补齐",
         "行政复议答复不等不靠，限时办结",
         "拖了一年的述法终于开成",
@@ -86,6 +88,10 @@ def test_the_topic_in_front_belongs_to_it_and_a_deed_does_not() -> None:
     # What was made ready is undone with the rest, unless it has a result of its own.
     assert spans("服务站的牌子做好了，房子没腾出。") == ["服务站的牌子做好了，房子没腾出"]
     assert spans("服务站挂牌3个，受理47件，新址没有选定。") == []
+    assert spans("常务会三月、九月各听取一次评查汇报，定下给股里添人，到年底没到位。") == [
+        "定下给股里添人，到年底没到位"
+    ]
+    assert spans("宣讲6场，驻村的律师排了名单，约好的人没来。") == ["驻村的律师排了名单，约好的人没来"]
 
 
 def test_each_sentence_for_itself() -> None:
