@@ -252,7 +252,7 @@ class PhraseIndex:
 
     def _fixed(self, text: str, pairs: list[str], words: WordMap | None) -> dict[str, list[Hit]]:
         """Phrases that stand as they are; a short one only where it is not an accident of two neighbouring words."""
-        begun = self._begun
+        begun, long = self._begun, self._long
         begun.update((head, _BEGUN.decode(content)) for head, content in self._fixed_heads.new(pairs))
         found: defaultdict[str, list[Hit]] = defaultdict(list)
         for start, known in enumerate(map(begun.get, pairs)):
@@ -264,7 +264,8 @@ class PhraseIndex:
                 if part in known.short and (words is None or not words.torn(start, end)):
                     found[part].append((start, end, 100.0))
             if known.seconds:
-                for part in self._longer(known, text[start : start + _LONG_HEAD]):
+                head = text[start : start + _LONG_HEAD]
+                for part in long.get(head) or self._longer(known, head):
                     if text.startswith(part, start):
                         found[part].append((start, start + len(part), 100.0))
         for hits in found.values():
@@ -272,14 +273,12 @@ class PhraseIndex:
         return found
 
     def _longer(self, known: Begun, head: str) -> Mapping[str, Owners]:
-        """The phrases that begin with four characters."""
-        phrases = self._long.get(head)
-        if phrases is None:
-            content = known.longer(head[2:])
-            if content is None:
-                return _NONE
-            phrases = self._long[head] = _OWNED.decode(content)
-        return phrases
+        """The phrases that begin with four characters met for the first time."""
+        content = known.longer(head[2:])
+        if content is None:
+            return _NONE
+        self._long[head] = _OWNED.decode(content)
+        return self._long[head]
 
     def _alone(self, text: str, words: WordMap | None) -> dict[str, list[Hit]]:
         """Phrases that must begin and end with a word."""
