@@ -10,6 +10,7 @@ from auditor.figures.anchored import check_anchored
 from auditor.figures.bounds import check_bounds
 from auditor.figures.cells import check_cells
 from auditor.figures.changes import check_changes
+from auditor.figures.comparisons import check_comparisons
 from auditor.figures.flows import check_flows
 from auditor.figures.funds import check_funds
 from auditor.figures.graded import check_graded
@@ -30,8 +31,10 @@ from auditor.figures.restated import check_restated
 from auditor.figures.retold import check_retold
 from auditor.figures.rows import row_of
 from auditor.figures.shortfalls import check_shortfalls
+from auditor.figures.spans import check_spans
 from auditor.figures.standing import check_standing
 from auditor.figures.votes import check_votes
+from auditor.figures.yearly import check_yearly
 from auditor.model import Finding
 from auditor.text.document import Document
 
@@ -47,6 +50,8 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
         out += check_parts(doc, period, near)
         out += check_rates(doc, period, near)
         out += check_changes(doc, period, near)
+        out += check_yearly(doc, period, near)
+        out += check_comparisons(doc, period)
         out += check_flows(doc, period)
         out += check_funds(doc, period)
         out += check_shortfalls(doc, period)
@@ -65,6 +70,7 @@ def check_arithmetic(doc: Document, found: Sequence[Quantity]) -> tuple[Finding,
     tables = tables_of(doc)
     out += check_tables(doc, tables)
     out += check_nested(doc)
+    out += check_spans(doc)
     told = [m for period in passages if not is_plan(doc, period) for m in mentions(period)]
     out += check_anchored(doc, told)
     out += check_retold(doc, told, out)

@@ -11,7 +11,9 @@ from auditor.figures.limits import check_limit
 from auditor.figures.lists import like
 from auditor.figures.means import check_mean
 from auditor.figures.passages import Item, Period
+from auditor.figures.per_capita import check_per_capita
 from auditor.figures.quantity import QKind
+from auditor.figures.share_lists import check_share_list
 from auditor.figures.shares import SHARE, percent_as_written
 from auditor.figures.subsets import check_subset
 from auditor.model import Finding, Severity
@@ -67,6 +69,8 @@ def check_bounds(doc: Document, period: Period, previous: Period | None) -> list
         out += _product(doc, period, items, index)
         out += check_mean(doc, period, items, index, previous)
     out += _shares(doc, period, items)
+    out += check_share_list(doc, period, previous)
+    out += check_per_capita(doc, period, previous)
     out += _all_but(doc, period, previous)
     return out
 

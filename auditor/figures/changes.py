@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate, chain, takewhile
 
+from auditor.figures.base_years import told_elsewhere, year_of
 from auditor.figures.compare import (
     BASE,
     compare,
@@ -49,6 +50,7 @@ _TWICE = regex(
 _YEAR = regex(r"(20\d\d)年")
 _AGAINST_YEAR = regex(r"(?:较|比|与|同)20\d\d年")
 _YEAR_TOLD = regex(r"(?:而)?(20\d\d)年(?:同期|全年)?(?:为|是)?")
+_BEFORE = regex(r"同比|[较比](?:上年|去年|上一年)")
 _EACH = regex(r"分别(?:为|是)?$")
 _STOCK = regex(r"结转|遗留|转入|结余|未结|未办结|旧存|积存|结存|滚存|存量|在册|实有|留下")
 """同比增长11%，上年结转88件: what was left over is no level of last year, unless it is compared with."""
@@ -159,9 +161,12 @@ def _check_from_to(
             )  # fmt: skip
     if after and is_change(after) and ("分别" in after.lead or _several(items, index + 1)):
         return out + _in_turn(doc, period, items, index, done)
+    elsewhere = told_elsewhere(doc, old, [new], items[index + 1 : index + 3])
     for later in items[index + 1 : index + 3]:
         if not is_change(later) or later.sep == "；" or len(own_subject(later)) >= 3:
             break
+        if later.q.start in elsewhere:
+            continue
         done.add(later.q.start)
         found = compare(doc, period, old, new, later)
         if found:
@@ -214,14 +219,8 @@ def _older(item: Item, year: int | None) -> bool:
     """True for a figure of the base year or an earlier one: 上年…, 2022年…."""
     if not _is_base(item):
         return False
-    own = _year(item)
+    own = year_of(item)
     return own is None or (year is not None and own <= year)
-
-
-def _year(item: Item) -> int | None:
-    """The year that stands last before a figure."""
-    years = _YEAR.findall(item.lead)
-    return int(years[-1]) if years else None
 
 
 def _told_behind(
@@ -246,9 +245,11 @@ def _told_behind(
 
 
 def _year_before(doc: Document, items: Sequence[Item], index: int) -> bool:
-    """同比下降18.6%（2023年为1482件）: the year before is told right behind the change against it."""
+    """同比下降18.6%（2023年为1482件）, 比上年少4件，2023年为17件: the year before is told right behind the change against it."""
     told = _YEAR_TOLD.fullmatch(items[index].lead)
-    if told is None or index == 0 or not is_change(items[index - 1]) or "同比" not in items[index - 1].lead:
+    if told is None or index == 0 or not is_change(items[index - 1]):
+        return False
+    if not _BEFORE.search(items[index - 1].lead):
         return False
     year = doc.metadata.report_year
     return year is None or int(told[1]) == year - 1
@@ -280,7 +281,7 @@ def _likeliest(items: Sequence[Item], base: Item, change: Item, behind: Item) ->
 
     No other figure of the base's year; ``behind`` where none stands before it.
     """
-    year = _year(base)
+    year = year_of(base)
     ahead = [
         i
         for i in items
@@ -315,7 +316,7 @@ def _check_base(
     if _EACH.search(base.lead):
         # 上年分别为1364批次和110批次: which one belongs to which figure is told by their order only.
         return []
-    year = _year(base)
+    year = year_of(base)
     before = [i for i in items[max(0, index - 4) : index] if usable(i) and like(i, base) and not _against(i)]
     after = [
         i
@@ -384,11 +385,14 @@ def _check_base(
                 return []
             found = compare(doc, period, base, _likeliest(items, base, ahead, new), ahead)
             return [found] if found else []
+    elsewhere = told_elsewhere(doc, base, current, items[start + 1 : start + 4])
     for later in items[start + 1 : start + 4]:
         if not is_change(later) or later.sep == "；" or later.q.start in done:
             break
         if not _of_same_matter(own_subject(later), new):
             break
+        if later.q.start in elsewhere:
+            continue
         done.add(later.q.start)
         wrong = [f for i in current if (f := differs(i, later))]
         if len(wrong) == len(current):

@@ -54,6 +54,8 @@ _DIVIDED = regex(
 _CLOSED = regex(r"(?<![未待])(?:审结|办结|结案)$")
 _RULING = regex(r"^(?:依法|直接|决定)?(?:维持|驳回|撤销|变更|确认违法|责令|终止|调解|和解|撤回|不予处罚)")
 _OPEN_CASE = regex(r"未审结|未办结|未结|在审|在办|正在[审办]|审理中|办理中")
+_COMPARED = regex(r"(?:相比|相较|比较|对比)")
+"""与2022年的3906件相比: what this year's figure is held against."""
 OPEN = Decimal("0.05")
 """A list that may go on is believed to be complete only when it comes this near."""
 SHAPE = Decimal("0.12")
@@ -123,6 +125,11 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
         if len(parts) < 2:
             return None
         pool = [i for i in earlier if like(i, item)] or [previous.items[j]]
+        pool = [i for i in pool if not _held_against(i)]
+        # 受理2318件，比上年的1906件增长21.6%。其中…: last year's are not what is divided.
+        pool = [i for i in pool if not _is_base(previous.items, i)] or pool
+        if not pool:
+            return None
         whole, limit = min(pool, key=lambda i: abs(i.q.amount - total(parts))), ANSWER
     else:
         whole = items[at]
@@ -189,10 +196,22 @@ def _announced(items: Sequence[Item], index: int, kind: str, previous: Period | 
 
 def _not_base(items: Sequence[Item], at: int | None, item: Item) -> int | None:
     """收到436件，较上年的302件上升44.4%，其中…: the level of last year is passed over with its change."""
-    if at is None or not BASE.search(items[at].lead) or at + 1 >= len(items) or not is_change(items[at + 1]):
+    if at is None or not _is_base(items, items[at]):
         return at
     now = last_like(items[:at], item)
     return at if now is None else now
+
+
+def _is_base(items: Sequence[Item], item: Item) -> bool:
+    """A level of another year that is told as such, or with its change right behind it."""
+    behind = next((i for i in items if i.q.start > item.q.start), None)
+    stepped = behind is not None and is_change(behind) and BASE.search(item.lead) is not None
+    return stepped or _held_against(item)
+
+
+def _held_against(item: Item) -> bool:
+    """与2022年的3906件相比."""
+    return BASE.search(item.lead) is not None and _COMPARED.match(item.tail) is not None
 
 
 def _still_open(whole: Item, parts: Sequence[Item], behind: Item) -> bool:

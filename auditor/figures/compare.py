@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from auditor.figures import units
+from auditor.figures.base_years import against_another_year
 from auditor.figures.judge import change_bounds, finding, number, percent, rounded, shown, states
 from auditor.figures.lists import like
 from auditor.figures.passages import Item, Period
@@ -46,6 +47,7 @@ _GENERIC = frozenset(
 _FASTER = regex(r"提速|效率|速度|时效|效能|质效")
 _BY_YEAR = regex(r"[年月]均|平均每[年月]")
 """年均增长35.3%: how many years lie between is hardly ever told, and there are two ways to reckon."""
+_RATE_NAMED = regex(r"率|占比|比重|比例|度|覆盖面|指数")
 _COUNTED = (QKind.COUNT, QKind.MONEY, QKind.RATE)
 
 
@@ -76,7 +78,7 @@ def related(subject: str, item: Item) -> bool:
 
 def compare(doc: Document, period: Period, old: Item, new: Item, change: Item) -> Finding | None:
     """Finding when ``change`` does not lead from ``old`` to ``new``; None when it does or cannot be told."""
-    if _BY_YEAR.search(change.lead):
+    if _BY_YEAR.search(change.lead) or against_another_year(doc, old, new, change):
         return None
     gap = new.q.amount - old.q.amount
     ratio = old.q.kind is QKind.RATE
@@ -87,12 +89,12 @@ def compare(doc: Document, period: Period, old: Item, new: Item, change: Item) -
         return direction(doc, period, [old, new, change], old, new, "升" if sign > 0 else "降")
     if change.q.unit == units.POINTS or (ratio and change.q.unit == "%"):
         if not ratio:
-            return None
+            return _points_of_counts(doc, period, old, new, change)
         ulp = max(old.q.ulp_of_rate, new.q.ulp_of_rate, change.q.ulp_of_rate)
-        if abs(abs(gap) - change.q.value) <= (ulp if ulp < 1 else 0):
-            return None
         if change.q.unit == "%" and per_cent_ok(old, new, change):
             return None
+        if abs(abs(gap) - change.q.value) <= (ulp if ulp < 1 else 0):
+            return _points_as_per_cent(doc, period, old, new, change) if change.q.unit == "%" else None
         expected = number(abs(gap)) + "个百分点"
         sums = f"{number(max(new.q.value, old.q.value))}-{number(min(new.q.value, old.q.value))}={expected}"
     elif change.q.unit == "%":
@@ -115,7 +117,7 @@ def compare(doc: Document, period: Period, old: Item, new: Item, change: Item) -
             if Decimal("1.8") <= times < Decimal("2.95"):
                 return None
         elif min(abs(times - change.q.value), abs(times - 1 - change.q.value)) <= slack:
-            return None
+            return _times_in_all(doc, period, old, new, change, times, slack)
         expected = number(rounded(times - 1, 1)) + "倍"
         sums = f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，增长{expected}"
     elif like(change, new):
@@ -138,6 +140,50 @@ def compare(doc: Document, period: Period, old: Item, new: Item, change: Item) -
         expected,
         stated,
     )
+
+
+def _points_of_counts(doc: Document, period: Period, old: Item, new: Item, change: Item) -> Finding | None:
+    """64期，上年56期，增长14.3个百分点: counts grow by so many per cent; None where the points may be those of a rate."""
+    if old.q.amount <= 0 or _RATE_NAMED.search(change.gap) or not per_cent_ok(old, new, change):
+        return None
+    value = number(change.q.value)
+    return finding(
+        doc, period, [old, new, change], "change", Severity.WARNING,
+        f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，变化的幅度是{value}%，不是{value}个百分点："
+        "数量的增减幅度用%，百分点只用于两个比率之差",
+        f"{value}%", f"{value}个百分点",
+    )  # fmt: skip
+
+
+def _points_as_per_cent(doc: Document, period: Period, old: Item, new: Item, change: Item) -> Finding | None:
+    """优秀率由62.5%提升至75.0%，提升12.5%: the points between two rates, written as a share of the first."""
+    if old.q.amount <= 0 or not change.q.exact:
+        return None
+    gap, stated = number(abs(new.q.amount - old.q.amount)), number(change.q.value) + "%"
+    share = percent(abs(new.q.amount - old.q.amount) / old.q.amount * 100, change.q.decimals)
+    return finding(
+        doc, period, [old, new, change], "change", Severity.WARNING,
+        f"从{shown(old.q.amount, old)}到{shown(new.q.amount, new)}，相差{gap}个百分点，写成了{stated}："
+        f"两个比率之差应当写百分点，按百分比算则是{share}",
+        f"{gap}个百分点", stated,
+    )  # fmt: skip
+
+
+def _times_in_all(
+    doc: Document, period: Period, old: Item, new: Item, change: Item, times: Decimal, slack: Decimal
+) -> Finding | None:
+    """由240项增加到720项，增长3倍: three times as many are two times more; None where the figure may be that of the growth."""
+    near = change.q.ulp_of_rate / 2 if change.q.decimals else Decimal("0.3")
+    more = times - 1
+    if abs(more - change.q.value) <= slack or abs(times - change.q.value) > near or not change.q.exact:
+        return None
+    stated, rise = number(change.q.value) + "倍", number(rounded(more, 1)) + "倍"
+    return finding(
+        doc, period, [old, new, change], "change", Severity.WARNING,
+        f"{shown(new.q.amount, new)}是{shown(old.q.amount, old)}的{number(rounded(times, 2))}倍，增长的是{rise}，"
+        f"与所写的增长{stated}不符（“是原来的{stated}”才相符）",
+        rise, stated,
+    )  # fmt: skip
 
 
 def _quicker(doc: Document, period: Period, old: Item, new: Item, change: Item) -> Finding | None:

@@ -31,6 +31,10 @@ _OPENING = regex(r"年初|期初|原有|上年末|上年底|去年底|上年年�
 _CLOSING = regex(r"年末|年底|期末|^(?:目前|现有|现在|现行有效)")
 _OTHER_MOVE = regex(r"合并|整合|拆分|划转|转为|转入|净|另|其他|其余|变更|修改|调整为|除外|不含")
 """Between the moves and the stock: something else may have moved it."""
+_SAME_NUMBER = regex(
+    r"^(?:其中|共|共计|累计|并|又|另|年内|全年|当年|今年)*(?:变更|修改|修订|调整|完善|优化)(?!为|至|到|后|前|出|入|增|减|合|归|[^，。；：]{0,8}(?:为|至|到))[^，。；：、\d]{0,8}$"
+)
+"""变更要素118项: as many as before, whatever was written into them."""
 _NO_NAME = regex(r"全[县市区镇省局乡州]|累计|现有|总人数|总户数|总数|总量|清单|目录|总|数量?$|人数$|户数$")
 _CATALOGUE = regex(r"(?:权责|权力|职权|责任|政务服务)(?:事项)?|事项|人员")
 _FROM_ABOVE = regex(r"(?:上级|国家|省级|市级|省市)?(?:下放|赋权|取消)?(?:权责|权力)?(?:事项)?")
@@ -62,6 +66,8 @@ def _moves(period: Period, first: int) -> list[tuple[Item, int]]:
     out: list[tuple[Item, int]] = []
     for item in period.items[first : first + 6]:
         sign = 1 if _IN.search(item.lead) else -1 if _OUT.search(item.lead) else 0
+        if out and item.plain and _SAME_NUMBER.search(item.lead) and item.sep != "；":
+            continue
         if not sign or not item.q.exact or item.sep == "；" or MOVED.search(item.lead):
             break
         if not like(item, period.items[first]) or item.q.kind not in (QKind.COUNT, QKind.MONEY, QKind.CHANGE):
@@ -74,6 +80,11 @@ def _stock(doc: Document, period: Period, index: int) -> list[Finding]:
     old, new = period.items[index : index + 2]
     moves = _moves(period, index + 2)
     if not moves or {sign for _, sign in moves} != {1, -1} or not like(new, moves[0][0]):
+        return []
+    last = moves[-1][0].q.start
+    behind = next((i for i in period.items if i.q.start > last and not _SAME_NUMBER.search(i.lead)), None)
+    if behind and behind.sep in ("、", "，") and like(behind, new) and _OTHER_MOVE.search(behind.lead):
+        # 其中新增31项、取消46项、合并5项: something else moved it, too.
         return []
     reached = old.q.amount + sum((i.q.amount * sign for i, sign in moves), Decimal(0))
     if abs(reached - new.q.amount) <= max(i.q.ulp for i in (old, new, *(m for m, _ in moves))):
@@ -102,8 +113,12 @@ def _stock_behind(doc: Document, period: Period, index: int) -> list[Finding]:
     if old.sep != "，" or "其中" in old.gap:
         return []
     moves: list[tuple[Item, int]] = []
+    changed: list[Item] = []
     for item in reversed(period.items[max(0, index - 6) : index]):
         sign = 1 if _IN.search(item.lead) else -1 if _OUT.search(item.lead) else 0
+        if item.plain and like(item, old) and item.sep != "；" and _SAME_NUMBER.search(item.lead):
+            changed.append(item)
+            continue
         told = item.q.exact and item.q.kind in (QKind.COUNT, QKind.CHANGE) and like(item, old)
         if not sign or not told or MOVED.search(item.lead) or "其中" in item.gap:
             if like(item, old) and _OTHER_MOVE.search(item.lead):
@@ -119,6 +134,8 @@ def _stock_behind(doc: Document, period: Period, index: int) -> list[Finding]:
         period.text[: old.q.start - period.start],
         period.text[first : old.q.start - period.start],
     )
+    for item in changed:
+        between = between.replace(item.lead, "")
     if _OTHER_MOVE.search(between) or not _of_moves(old, moves, ahead[: len(ahead) - len(old.lead)]):
         return []
     reached = old.q.amount + sum((i.q.amount * sign for i, sign in moves), Decimal(0))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from auditor.figures.judge import HUNDRED, adds_up, total
 from auditor.figures.lists import Claim, like
+from auditor.figures.numerals import DIGITS
 from auditor.figures.passages import Item, Period
 from auditor.figures.quantity import QKind
 from auditor.figures.shares import fits
@@ -26,6 +27,9 @@ _SAME_ONES = regex(
     r"(?<![不未须])同时(?:具备|具有|符合|满足|属于|涉及|享受|适用|获得|拥有|兼)|(?<![不未])存在(?:重复|重合|交叉|重叠)"
 )
 """部分企业同时具备两种以上资格: more than there are, as the sentence says itself."""
+_AND_SO_ON = regex(
+    r"^等(?:(?P<count>[两二三四五六七八九十]|\d{1,2})个?(?:类|项|家|个|种|级|方面|部门|领域|单位|地|镇|县|乡|村)?)?"
+)
 FEW = Decimal("0.15")
 """Bodies that leave more than this of the whole open are some of them."""
 
@@ -39,13 +43,24 @@ def are_no_parts(period: Period, claim: Claim) -> bool:
         or _moved(period, claim)
         or _divided_first(claim)
         or _in_pairs(period, claim)
-        or (_overlap_told(period, claim) if over else _picked(period, claim))
+        or (_overlap_told(period, claim) if over else _goes_on(period, claim) or _picked(period, claim))
     )
 
 
 def _at(period: Period, item: Item) -> int:
     """Index of ``item`` in its sentence; -1 where it stands in a bracket or in the sentence before."""
     return next((k for k, i in enumerate(period.items) if i.q.start == item.q.start), -1)
+
+
+def _goes_on(period: Period, claim: Claim) -> bool:
+    """公安24项、住建19项等，共117项: some of them are named; with 等两个部门 behind two, these are all."""
+    if claim.kind != "total":
+        return False
+    match = _AND_SO_ON.match(period.text[max(p.q.end for p in claim.parts) - period.start :])
+    if match is None:
+        return False
+    count = match["count"]
+    return count is None or (int(count) if count.isdigit() else DIGITS.get(count, 0)) != len(claim.parts)
 
 
 def _handed_out(period: Period, claim: Claim) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -42,7 +43,8 @@ def family_claims(period: Period, previous: Period | None) -> list[Claim]:
             present = [tags[i] for i in chosen]
             if len(chosen) >= 2 and family.complete(present):
                 claim = _family_claim(items, chosen, family, tags, previous)
-                if claim and not claim.carried and (older := _left_out(period, claim.whole)):
+                older = (_left_out(period, claim.whole) or _held(period, claim)) if claim else ()
+                if claim and not claim.carried and older:
                     claim = replace(
                         claim, carried=older, wholes=(*claim.wholes, claim.whole.q.amount + total(older))
                     )
@@ -71,6 +73,31 @@ def _left_out(period: Period, whole: Item) -> tuple[Item, ...]:
         and _NOT_COUNTED.search(inner[0].gap)
         and CARRIED.search(inner[0].lead)
     )
+
+
+def _held(period: Period, claim: Claim) -> tuple[Item, ...]:
+    """新收96件，办结101件（含上年结转11件），在办6件: what was carried over is among the outcomes and comes on top of 96."""
+    if total(claim.parts) <= claim.whole.q.amount:
+        return ()
+    told = [
+        (period.items[parent], inner[0])
+        for parent, inner in period.brackets
+        if parent >= 0
+        and len(inner) == 1
+        and inner[0].plain
+        and like(inner[0], claim.whole)
+        and _OLDER.search(inner[0].lead)
+        and not _NOT_COUNTED.search(inner[0].gap)
+    ]
+    told += [
+        (one, two)
+        for one, two in pairwise(period.items)
+        if two.plain and like(one, two) and AMONG.search(two.gap) and _OLDER.search(two.lead)
+    ]
+    if any(parent is claim.whole for parent, _ in told):
+        # 办理107件（含上年结转11件）: the whole holds them already.
+        return ()
+    return tuple(older for parent, older in told if any(parent is p for p in claim.parts))
 
 
 def _members(items: Sequence[Item], first: int, family: Family, tags: Sequence[str | None]) -> list[int]:
@@ -219,6 +246,7 @@ _BEFORE_NAME = regex(r"^(?:全年|共|累计|决定|依法|予以|属于|属|其
 _ADDED = regex(r"(?:加上|加之|连同|算上|计入|包括|含)")
 """加上上年未销号的2起: added to the whole, and no outcome."""
 _NOT_COUNTED = regex(r"不含|不包[含括]|未含|未包[含括]|不计|未计|除(?!了)|另有|另外|不在内")
+_OLDER = regex(rf"{CARRIED.pattern}|积案|旧案|以前年度|[上去前]年|往年|20\d\d年")
 _PLAINLY = regex(r"(?:经审[查核]|均|已|依法|直接)?(?:退回|(?:准予|核准|予以|同意)[\u4e00-\u9fff]{2,4})")
 _AGAIN = regex(r"补正|补充|完善|修改后|重新|再次|二次|曾|先期|次年|转来")
 _NOT_WHOLE = regex(r"不予|未|罚款|处罚决定|(?:制定|出台|印发|起草|新增)(?![^，]*的)")

@@ -17,6 +17,7 @@ from auditor.figures import (
     outcomes,
     pending,
     remainders,
+    taken_up,
     totals,
 )
 from auditor.figures.alternatives import of_any_measure
@@ -108,6 +109,7 @@ def _stated(period: Period, previous: Period | None) -> list[Claim]:
         *composed.composed_claims(period),
         *(doubled.doubled_claims(period) if three else ()),
         *claims.cue_claims(period, previous, told),
+        *taken_up.taken_up_claims(period, previous),
         *outcomes.family_claims(period, previous),
         *(outcomes.denied_claims(period) if three else ()),
         *remainders.rest_claims(period),

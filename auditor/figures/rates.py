@@ -35,6 +35,7 @@ from auditor.figures.rate_words import (
     carried_out,
     denied,
     due_behind,
+    has_own,
     is_due,
     numerator,
     opens_with,
@@ -174,7 +175,9 @@ def _rate(
         # 优秀率32.2%，合格率97.1%，其中优秀412卷: the figures follow all the rates.
         start = next((k for k, i in enumerate(after) if i.q.kind is not QKind.RATE), len(after))
         behind = [i for i in after[start : start + 4] if i.plain] if 0 < start < 4 else []
-    numerators = [i for i in numerator(name, plain) if not is_due(i)]
+    numerators = [
+        i for i in numerator(name, plain) if not is_due(i) and not has_own([*before, rate], i, name)
+    ]
     attended = _RESULT.search(name) and before and _ATTENDED.search(before[-1].words)
     if before and _OUT_OF.search(before[-1].gap) and before[-1].plain and rate.sep != "；" and not attended:
         # 24家单位中，18家…，覆盖率75%: the wording itself names part and whole.

@@ -6,15 +6,18 @@ The first-contact numbers, which count, are in docs/accuracy.md; these floors on
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from auditor.engine.verdict import judge
 from auditor.figures.check import check_figures
-from auditor.model import Severity, Status
+from auditor.model import ReaderInfo, Severity, Status
 from auditor.reading import read_report
 from auditor.rulebook.shelf import book_for
+from auditor.text.document import Document
+from auditor.text.parse import parse
 
 from .measure import KINDS, measure
 from .paragraphs import Counts, told
@@ -23,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 SETS = sorted(path.name for path in HERE.glob("set-*"))
 FLOORS = {"covered": 0.98, "near": 0.98, "weak": 0.98, "plan": 0.98}
 PROSE = sorted(path.name for path in HERE.glob("prose-*"))
+HEAD = "桐阳区人民政府2023年度法治政府建设情况报告\n一、主要工作\n法治政府建设工作情况如下。"
 REPORTS = sorted(HERE.glob("reports-*/*.gold.json"))
 
 
@@ -66,9 +70,7 @@ def test_figures() -> None:
     """Over all texts most wrong relations are found, and hardly a right one is blamed."""
     found = wrong = right = 0
     blamed = []
-    for gold in [*REPORTS, *sorted(HERE.glob("figures-*/*.gold.json"))]:
-        labels = json.loads(gold.read_text(encoding="utf-8"))["arithmetic"]
-        document = read_report(gold.with_name(gold.name.replace(".gold.json", ".txt"))).document
+    for document, labels in _with_figures():
         _, findings = check_figures(document, {}, year=None, level=None, published=None)
         quotes = [
             _squash(f.quote or "")
@@ -87,6 +89,16 @@ def test_figures() -> None:
         ]
     assert found / wrong >= 0.85
     assert len(blamed) / right <= 0.03, blamed
+
+
+def _with_figures() -> Iterator[tuple[Document, list[dict[str, str]]]]:
+    """Reports and paragraphs with what is to be said of their figures."""
+    for gold in [*REPORTS, *sorted(HERE.glob("figures-*/*.gold.json"))]:
+        document = read_report(gold.with_name(gold.name.replace(".gold.json", ".txt"))).document
+        yield document, json.loads(gold.read_text(encoding="utf-8"))["arithmetic"]
+    for path in sorted(HERE.glob("figures-*/paragraphs.json")):
+        for one in json.loads(path.read_text(encoding="utf-8")):
+            yield parse(f"{HEAD}{one['text']}\n", ReaderInfo("text", "utf-8")), one["relations"]
 
 
 def _squash(text: str) -> str:

@@ -240,10 +240,10 @@ def test_a_reckoned_percentage_has_a_decimal_more_where_the_stated_one_has_none(
         ("满意率由81.25%提高到90.5%，提高{}个百分点。", "9.31", "9.36"),
         ("满意率由81.25%提高到90.56%，提高{}个百分点。", "9.4", "9.5"),
         ("满意率由80%提高到90%，提高{}个百分点。", "10", "9"),
-        # A rate may also rise by a share of itself.
+        # A rate may also rise by a share of itself; points written as such a share are told.
         ("满意率由80%提高到90%，提高{}%。", "12.5", "13.5"),
-        ("满意率由80%提高到90%，提高{}%。", "10", "11"),
-        # Times: as much again or as much in all.
+        ("满意率由80%提高到90%，提高{}%。", "12", "10"),
+        # Times: as much again, or as much in all where the figure is told roughly.
         ("受理案件由20件增至50件，增长{}倍。", "1.4", "1.3"),
         ("受理案件由20件增至50件，增长{}倍。", "1.6", "1.7"),
         ("受理案件由20件增至50件，增长{}倍。", "2.6", "2.7"),
